@@ -1,6 +1,5 @@
-"""What the bot replies about itself: one function of the topic and the facts, for Slack and the terminal alike."""
+"""What the bot replies about itself: a text for each topic, with the facts in it, for Slack and the terminal alike."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -27,15 +26,24 @@ class AboutFacts:
     answers: int = 0  # to frequent questions
     guides: int = 0
     newest_since: date | None = None  # when an episode first told of the newest version
-    newest_seen: float | None = (
-        None  # when this installation first saw it, in seconds since 1970, where no episode says
-    )
+    newest_seen: float | None = None  # when this installation first saw it, in seconds since 1970; no episode says so
     sources: tuple[SourceReading, ...] = ()  # those that are watched
 
 
 def about_text(query: Query, facts: AboutFacts, command: str = "") -> str:
     """The reply to a query with the intent `about`. `command` stands before what one types: "/halo", "@halo" or ""."""
-    return _REPLIES.get(query.topic, _unclear)(query, facts, command)
+    return _REPLIES.get(query.topic, _REPLIES["unclear"]).format(
+        known=knowledge_sentence(facts),
+        newest=newest_sentence(facts),
+        sources=sources_sentence(facts),
+        released=_release_sentence(query, facts, command),
+        how_to_ask=_example("Ask what changed, for example", command, "jira default status"),
+        how_to_ask_prices=_example("I know what changed, for example", command, "billing changes"),
+        how_to_tell_version=_example("Tell me yours, for example", command, _own_version_question(facts)),
+        how_to_upgrade=_upgrade_sentence(facts, command),
+        help=_typed(command, "help"),
+        subscriptions=_typed(command, "subscriptions"),
+    )
 
 
 def knowledge_sentence(facts: AboutFacts) -> str:
@@ -98,186 +106,94 @@ def _moment(moment: datetime) -> str:
     return f"{_day(moment)} at {moment:%H:%M} UTC"
 
 
-def _greeting(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"Hello! {knowledge_sentence(facts)} {_how_to_ask(command)}"
-
-
-def _thanks(query: Query, facts: AboutFacts, command: str) -> str:
-    return "You are welcome."
-
-
-def _bye(query: Query, facts: AboutFacts, command: str) -> str:
-    return "Goodbye. I am here when you have a question about HaloPSA."
-
-
-def _who(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
-        f"I am Halobot, a program that looks things up: no person, and no AI that writes answers. "
-        f"{knowledge_sentence(facts)} "
-        "People wrote these from release posts and from episodes of “By the [run]Book”. I do not belong to Halo."
-    )
-
-
-def _abilities(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
-        f"{knowledge_sentence(facts)} I do not know prices, outages or plans, nor how your own Halo is set up. "
-        f"{_how_to_ask(command)} `{_typed(command, 'help')}` shows all I understand."
-    )
-
-
-def _wrong(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
-        "Sorry. I only find what is in my catalogue, and I can take a question for another one. Say it in other "
-        "words, or name the product, the version or the number. “Not helpful” under an answer tells whoever runs me."
-    )
-
-
-def _prices(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+_REPLIES = {
+    "greeting": "Hello! {known} {how_to_ask}",
+    "thanks": "You are welcome.",
+    "bye": "Goodbye. I am here when you have a question about HaloPSA.",
+    "who": (
+        "I am Halobot, a program that looks things up: no person, and no AI that writes answers. {known} People wrote "
+        "these from release posts and from episodes of “By the [run]Book”. I do not belong to Halo."
+    ),
+    "abilities": (
+        "{known} I do not know prices, outages or plans, nor how your own Halo is set up. {how_to_ask} `{help}` shows "
+        "all I understand."
+    ),
+    "wrong": (
+        "Sorry. I only find what is in my catalogue, and I can take a question for another one. Say it in other words, "
+        "or name the product, the version or the number. “Not helpful” under an answer tells whoever runs me."
+    ),
+    "prices": (
         "I do not know what HaloPSA or its licences cost: release notes name no prices. Ask your account manager at "
-        f"Halo, or see halopsa.com. {_example('I know what changed, for example', command, 'billing changes')}"
-    )
-
-
-def _outage(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+        "Halo, or see halopsa.com. {how_to_ask_prices}"
+    ),
+    "outage": (
         "I cannot see whether Halo is up: I only know what its releases changed. Look at Halo's status page, or ask "
         "Halo's support."
-    )
-
-
-def _release(query: Query, facts: AboutFacts, command: str) -> str:
-    asked = asked_version(query.text, facts.versions)
-    lead = "I do not know when the next release is, or what will be in it."
-    if asked and asked in facts.versions:
-        lead = f"Yes, I know changes of {asked}: `{_typed(command, str(asked))}` shows them."
-    elif asked:
-        lead = f"I know nothing of {asked}. That does not mean that it is not out."
-    return f"{lead} {newest_sentence(facts)} {sources_sentence(facts)} Halo announces releases itself."
-
-
-def _installed(query: Query, facts: AboutFacts, command: str) -> str:
-    example = f"we're on {facts.versions[0]}, what's new" if facts.versions else "what's new"
-    return (
+    ),
+    "release": "{released} {newest} {sources} Halo announces releases itself.",
+    "updating": (
+        "I do not know how or when Halo is installed, updated or rolled back. Halo's support knows.{how_to_upgrade}"
+    ),
+    "installed": (
         "I cannot see your Halo, so I do not know which version you have: Halo shows it to its administrators. "
-        f"{newest_sentence(facts)} {_example('Tell me yours, for example', command, example)}"
-    )
-
-
-def _sources(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"{newest_sentence(facts)} {sources_sentence(facts)} {knowledge_sentence(facts)}"
-
-
-def _privacy(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+        "{newest} {how_to_tell_version}"
+    ),
+    "sources": "{newest} {sources} {known}",
+    "privacy": (
         "Only you see the answer to a command or a direct message; a mention is answered in its thread, for everyone "
-        "there. I read "
-        "only what is said to me. Questions that found nothing are kept for 90 days, without who asked, so that the "
-        "catalogue can "
-        "grow."
-    )
-
-
-def _language(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"I only understand English. Please ask in English. {_how_to_ask(command)}"
-
-
-def _pasted(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
-        "That looks pasted: a link, a log, code or a part of a mail. I cannot read it. Tell me in a sentence what "
-        "Halo "
-        "should do, or "
-        "what happens."
-    )
-
-
-def _noise(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"I am here. {_how_to_ask(command)}"
-
-
-def _swearing(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+        "there. I read only what is said to me. Questions that found nothing are kept for 90 days, without who asked, "
+        "so that the catalogue can grow."
+    ),
+    "language": "I only understand English. Please ask in English. {how_to_ask}",
+    "pasted": (
+        "That looks pasted: a link, a log, code or a part of a mail. I cannot read it. Tell me in a sentence what Halo "
+        "should do, or what happens."
+    ),
+    "noise": "I am here. {how_to_ask}",
+    "swearing": (
         "Sorry that it is annoying. Tell me in a sentence what you need to know about HaloPSA, and I will look. If "
-        "Halo itself is "
-        "the trouble, Halo's support can help."
-    )
-
-
-def _support(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+        "Halo itself is the trouble, Halo's support can help."
+    ),
+    "support": (
         "I am a program, and nobody reads along here. For help with HaloPSA ask your Halo administrator, or Halo's "
-        "support through "
-        "their portal. For trouble with me, ask whoever runs me in this workspace."
-    )
-
-
-def _unclear(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"I do not know what you mean by that alone. {_how_to_ask(command)}"
-
-
-def _offtopic(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"I only know what changed in HaloPSA. {_how_to_ask(command)}"
-
-
-def _action(query: Query, facts: AboutFacts, command: str) -> str:
-    return f"I cannot act in Halo, nor see your tickets: I only tell what changed in it. {_how_to_ask(command)}"
-
-
-def _handling(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
+        "support through their portal. For trouble with me, ask whoever runs me in this workspace."
+    ),
+    "unclear": "I do not know what you mean by that alone. {how_to_ask}",
+    "offtopic": "I only know what changed in HaloPSA. {how_to_ask}",
+    "action": "I cannot act in Halo, nor see your tickets: I only tell what changed in it. {how_to_ask}",
+    "handling": (
         "`/invite @halo` adds me to a channel, and removing me there ends it. I write only when I am asked, when a "
-        "watch of "
-        f"yours finds something, and what a channel subscribed to: `{_typed(command, 'subscriptions')}` shows that."
-    )
-
-
-def _company(query: Query, facts: AboutFacts, command: str) -> str:
-    return (
-        "HaloPSA is software that service providers run their business with; halopsa.com tells more. I only know "
-        "what its "
-        f"releases changed. {knowledge_sentence(facts)} {_how_to_ask(command)}"
-    )
-
-
-def _updating(query: Query, facts: AboutFacts, command: str) -> str:
-    reply = "I do not know how or when Halo is installed, updated or rolled back. Halo's support knows."
-    if len(facts.versions) < 2:
-        return reply
-    versions = f"{facts.versions[-2]} {facts.versions[-1]}".replace("v", "")
-    return f"{reply} {_example('I know what comes with a version, for example', command, f'upgrade {versions}')}"
-
-
-_REPLIES: dict[str, Callable[[Query, AboutFacts, str], str]] = {
-    "greeting": _greeting,
-    "thanks": _thanks,
-    "bye": _bye,
-    "who": _who,
-    "abilities": _abilities,
-    "wrong": _wrong,
-    "prices": _prices,
-    "outage": _outage,
-    "release": _release,
-    "updating": _updating,
-    "installed": _installed,
-    "sources": _sources,
-    "privacy": _privacy,
-    "language": _language,
-    "pasted": _pasted,
-    "noise": _noise,
-    "swearing": _swearing,
-    "support": _support,
-    "unclear": _unclear,
-    "offtopic": _offtopic,
-    "action": _action,
-    "handling": _handling,
-    "company": _company,
+        "watch of yours finds something, and what a channel subscribed to: `{subscriptions}` shows that."
+    ),
+    "company": (
+        "HaloPSA is software that service providers run their business with; halopsa.com tells more. I only know what "
+        "its releases changed. {known} {how_to_ask}"
+    ),
 }
 TOPICS = tuple(_REPLIES)
 SOURCE_TOPICS = ("release", "sources")  # whose replies say when the sources were read; others need not look it up
 
 
-def _how_to_ask(command: str) -> str:
-    return _example("Ask what changed, for example", command, "jira default status")
+def _release_sentence(query: Query, facts: AboutFacts, command: str) -> str:
+    """Whether the version is known that a text asks for, or that the next one is not."""
+    asked = asked_version(query.text, facts.versions)
+    if asked and asked in facts.versions:
+        return f"Yes, I know changes of {asked}: `{_typed(command, str(asked))}` shows them."
+    if asked:
+        return f"I know nothing of {asked}. That does not mean that it is not out."
+    return "I do not know when the next release is, or what will be in it."
+
+
+def _own_version_question(facts: AboutFacts) -> str:
+    return f"we're on {facts.versions[0]}, what's new" if facts.versions else "what's new"
+
+
+def _upgrade_sentence(facts: AboutFacts, command: str) -> str:
+    """How to ask for a checklist, after a blank; empty where two versions are not known."""
+    if len(facts.versions) < 2:
+        return ""
+    versions = f"{facts.versions[-2]} {facts.versions[-1]}".replace("v", "")
+    return f" {_example('I know what comes with a version, for example', command, f'upgrade {versions}')}"
 
 
 def _example(lead: str, command: str, text: str) -> str:
