@@ -171,7 +171,7 @@ def _read_json(line: str) -> tuple[str | None, str]:
 def questions(application: Application, limit: int) -> None:
     """Show which questions found nothing, and which answers helped.
 
-    These are the questions of the last 90 days, without who asked them.
+    These are the questions of the last 90 days, or of HALO_QUESTION_DAYS, without who asked them.
     """
     rows = application.stores.question_log.list_stats(application.now(), limit)
     for row in rows:

@@ -141,8 +141,8 @@ _REPLIES = {
     "sources": "{newest} {sources} {known}",
     "privacy": (
         "Only you see the answer to a command or a direct message; a mention is answered in its thread, for everyone "
-        "there. I read only what is said to me. Questions that found nothing are kept for 90 days, without who asked, "
-        "so that the catalogue can grow."
+        "there. I read only what is said to me. Questions that found nothing are kept, without who asked, so that "
+        "the catalogue can grow: for 90 days, unless whoever runs me set another time."
     ),
     "language": "I only understand English. Please ask in English. {how_to_ask}",
     "pasted": (
