@@ -1,12 +1,13 @@
 """What is done to hits after they were found: split by version, ordered as a list, explained."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.catalog.models import Version
 from bot.search.models import Hit, Query, SearchResult, Signal
 
 
-def explained_hit(hit: Hit, signals: tuple[Signal, ...], is_new: bool = False) -> Hit:
+def _explained_hit(hit: Hit, signals: tuple[Signal, ...], is_new: bool = False) -> Hit:
     """A hit with its signals; what they leave of its score is that of its posterior, and where nobody has described the
     entry (`is_new`), that of its language model.
     """
@@ -15,6 +16,21 @@ def explained_hit(hit: Hit, signals: tuple[Signal, ...], is_new: bool = False) -
     if is_new:
         name, why = "expected words", "how likely they make the question, as nobody has described it yet"
     return replace(hit, signals=(*signals, Signal(name, rest, why)))
+
+
+def explained_result(
+    result: SearchResult, signals: Mapping[str, tuple[Signal, ...]], new: Collection[str]
+) -> SearchResult:
+    """A result whose hits have the signals of their entries, by key. `new`: those that nobody has described."""
+
+    def explained(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        return tuple(
+            _explained_hit(hit, signals[hit.entry.key], hit.entry.key in new) if hit.score else hit for hit in part
+        )
+
+    parts = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
+    hits, possible_hits, suggestions, more_hits = map(explained, parts)
+    return replace(result, hits=hits, possible_hits=possible_hits, suggestions=suggestions, more_hits=more_hits)
 
 
 def with_notes(query: Query, notes: tuple[str, ...]) -> Query:

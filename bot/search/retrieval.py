@@ -37,6 +37,13 @@ class StemEntries(NamedTuple):
     in_title: EntrySet  # or in names
 
 
+class FoundCandidates(NamedTuple):
+    """What is scored."""
+
+    documents: Sequence[Document]
+    term_matches: Sequence[TermMatches]  # of each term of the query, where these documents have it
+
+
 def byte_count(entries: StemEntries) -> int:
     """How much memory they take."""
     return (entries.anywhere.bit_length() + entries.in_title.bit_length()) // 8

@@ -16,7 +16,7 @@ from bot.search.explanation import explain_scores
 from bot.search.kept_answers import KeptAnswers
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
-from bot.search.results import explained_hit, newest_first, split_by_version, with_notes
+from bot.search.results import explained_result, newest_first, split_by_version, with_notes
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
 
@@ -106,21 +106,13 @@ class SearchSnapshot:
         result = self.search(question)
         if not result.query.terms or result.query.intent == "keys":  # found by key or filter, not by words
             return result
-        parts = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
-        keys = [hit.entry.key for part in parts for hit in part]
-        documents = self._read_documents(self.catalog.ids(keys))
+        hits = (*result.hits, *result.possible_hits, *result.suggestions, *result.more_hits)
+        documents = self._read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
         term_matches = scoring.matches_among(documents, result.query.terms)
         origin_of = expansion.origin_finder(self.catalog.db, (document.id for document in documents))
         new = {document.key for document in documents if document.is_expanded}
         signals = explain_scores(result.query.terms, term_matches, documents, origin_of)
-
-        def with_signals(part: tuple[Hit, ...]) -> tuple[Hit, ...]:
-            return tuple(
-                explained_hit(hit, signals[hit.entry.key], hit.entry.key in new) if hit.score else hit for hit in part
-            )
-
-        hits, possible_hits, suggestions, more_hits = map(with_signals, parts)
-        return replace(result, hits=hits, possible_hits=possible_hits, suggestions=suggestions, more_hits=more_hits)
+        return explained_result(result, signals, new)
 
     def assess(self, question: str) -> tuple[str, Assessment] | None:
         """The key of the entry that a search ranks first, and how sure it is; None where it finds none."""
@@ -191,7 +183,8 @@ class SearchSnapshot:
         fitting = relevance.fitting(query, exact, self.vocabulary)
         selected = relevance.select_answer(query, exact, fitting, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
-            members = self._members(query, fitting).about_with(query.terms, selected.hits[0].document)
+            of_subject = self._members(query, [hit.document for hit in fitting])
+            members = of_subject.about_with(query.terms, selected.hits[0].document)
             selected = relevance.with_whole_subject(selected, fitting, members)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
         suggestions = self._hits(selected.suggestions)
@@ -210,25 +203,28 @@ class SearchSnapshot:
     def _search_subjects(self, query: Query) -> SearchResult | None:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
-        candidates = self._rank_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
-        if not self._members(query, candidates).are_apart(query):
+        candidates = self._find_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
+        if not self._members(query, candidates.documents).are_apart(query):
             return None
         found = self._search_list(as_list)
         return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
 
     def _search_list(self, query: Query) -> SearchResult:
         """All members of a subject and all of the area that its words mean; of none, what is an answer to the words."""
-        candidates = self._with_phrases(query, self._rank_candidates(query, retrieval.MAX_LIST_CANDIDATES))
-        ranked = relevance.without_excluded(query, candidates)
-        keys = self._members(query, ranked).about_any(query)
+        documents, term_matches = self._find_candidates(query, retrieval.MAX_LIST_CANDIDATES)
+        if query.phrases or query.excluded:
+            ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
+            documents = [hit.document for hit in relevance.without_excluded(query, ranked)]
+        keys = self._members(query, documents).about_any(query)
         area = relevance.infer_area(query, self.vocabulary)
-        about = [hit for hit in ranked if hit.document.key in keys]
+        about = self._rank(query, term_matches, [document for document in documents if document.key in keys])
         selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
         if not selected.hits and not area:
             if query.filters and (elsewhere := self._members_elsewhere(query)):
                 return SearchResult(query, suggestions=self._hits(elsewhere))
             if query.additions or query.bare:  # "new starters" may be no list
                 return self._search_terms(replace(query, intent="search", additions=False, subjects=()))
+            ranked = self._rank(query, term_matches, documents)
             selected = relevance.select_list(query, ranked, self.vocabulary)
         hits = self._hits(selected.hits)
         if area and not query.excluded and not query.phrases:
@@ -247,12 +243,11 @@ class SearchSnapshot:
     def _members_elsewhere(self, query: Query) -> relevance.RankedDocuments:
         """What is on the subject of a list, whether it passes the filters or not, the best first."""
         ranked = self._rank_candidates(replace(query, filters=Filters()), retrieval.MAX_CANDIDATES)
-        keys = self._members(query, ranked).about_any(query)
+        keys = self._members(query, [hit.document for hit in ranked]).about_any(query)
         return [hit for hit in ranked if hit.document.key in keys][: relevance.MAX_SUGGESTIONS]
 
-    def _members(self, query: Query, ranked: relevance.RankedDocuments) -> membership.Members:
-        documents, asked = [hit.document for hit in ranked], term_stems(query.text)
-        return membership.Members(documents, self.vocabulary, self._keys_of_area, asked)
+    def _members(self, query: Query, documents: Sequence[Document]) -> membership.Members:
+        return membership.Members(documents, self.vocabulary, self._keys_of_area, term_stems(query.text))
 
     def _keys_of_area(self, word: str) -> frozenset[str]:
         """The entries of the area that a word means; none for any other word."""
@@ -261,10 +256,15 @@ class SearchSnapshot:
 
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
+        documents, term_matches = self._find_candidates(query, limit)
+        return self._rank(query, term_matches, documents)
+
+    def _find_candidates(self, query: Query, limit: int) -> retrieval.FoundCandidates:
+        """The same without scores, which take longer than to find what is scored."""
         expansions = scoring.expansion_stems(query.terms)
         chosen = retrieval.choose_expansions(expansions, self.vocabulary)
         if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
-            return self._rank_likely_candidates(query, limit)
+            return self._find_likely_candidates(query, limit)
         allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
         if len(chosen) == len(expansions):
             term_matches = self._read_term_matches(query.terms)
@@ -279,7 +279,7 @@ class SearchSnapshot:
             likely = scoring.collect_matches(query.terms, postings)
             documents = self._read_documents(retrieval.select_candidates(likely, limit, allowed_ids))
             term_matches = self._complete_matches(query.terms, postings, documents)
-        return self._rank(query, term_matches, documents)
+        return retrieval.FoundCandidates(documents, term_matches)
 
     def _complete_matches(
         self, terms: Sequence[Term], postings: Mapping[scoring.Stems, scoring.Postings], documents: Sequence[Document]
@@ -292,8 +292,8 @@ class SearchSnapshot:
         }
         return scoring.collect_matches(terms, {**postings, **missing})
 
-    def _rank_likely_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
-        """Like `_rank_candidates`, without reading postings: for a catalogue where they are long."""
+    def _find_likely_candidates(self, query: Query, limit: int) -> retrieval.FoundCandidates:
+        """Like `_find_candidates`, without reading postings: for a catalogue where they are long."""
         stem_entries = self._read_stem_entries(query.terms)
         allowed = retrieval.entry_set(self.catalog.ids_matching(query.filters)) if query.filters else -1
         limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
@@ -308,7 +308,7 @@ class SearchSnapshot:
             stems: scoring.build_postings(found, stems, self.vocabulary.entry_count(stems))
             for stems, found in having.items()
         }
-        return self._rank(query, scoring.collect_matches(query.terms, postings), documents)
+        return retrieval.FoundCandidates(documents, scoring.collect_matches(query.terms, postings))
 
     def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
         """Which entries have the stems of the terms, read when they are first asked for."""
