@@ -15,6 +15,7 @@ from bot.slack.delivery import action_id, action_value, is_private, notify_user,
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home
 from bot.slack.handlers.digests import (
+    DIGEST_TITLE,
     add_in_window,
     digest_service,
     is_over_home,
@@ -32,11 +33,11 @@ from bot.slack.views.digest_cards import (
     decode_pause_day,
     undo_button,
 )
-from bot.slack.views.digest_proposals import decode_proposal
+from bot.slack.views.digest_proposals import ProposalRef, decode_proposal
 from bot.slack.views.digests import without_channel_buttons
 
-TITLE = "HaloPSA digest"
 Change = Callable[[DigestService, Actor, CardRef], replies.CardChange]
+Confirm = Callable[[DigestService, Actor, ProposalRef], replies.CardChange]
 
 
 def on_pause(args: Args, services: Services) -> None:
@@ -78,26 +79,17 @@ def on_undo(args: Args, services: Services) -> None:
 
 def on_confirm_change(args: Args, services: Services) -> None:
     """ "Change it", under what somebody said in words."""
-    args.ack()
-    ref = decode_proposal(action_value(args))
-    change = digest_proposals.confirm_change(digest_service(services), read_actor(args), ref)
-    _show(args, services, change, digest_proposals.card_ref(ref))
+    _confirm(args, services, digest_proposals.confirm_change)
 
 
 def on_confirm_add(args: Args, services: Services) -> None:
     """ "Add another", or "Set it up", under the same."""
-    args.ack()
-    ref = decode_proposal(action_value(args))
-    change = digest_proposals.confirm_add(digest_service(services), read_actor(args), ref)
-    _show(args, services, change, digest_proposals.card_ref(ref))
+    _confirm(args, services, digest_proposals.confirm_add)
 
 
 def on_confirm_pause(args: Args, services: Services) -> None:
     """ "Pause it", under a pause with an end."""
-    args.ack()
-    ref = decode_proposal(action_value(args))
-    change = digest_proposals.confirm_pause(digest_service(services), read_actor(args), ref)
-    _show(args, services, change, digest_proposals.card_ref(ref))
+    _confirm(args, services, digest_proposals.confirm_pause)
 
 
 def on_edit(args: Args, services: Services) -> None:
@@ -155,16 +147,23 @@ def _change(args: Args, services: Services, change: Change) -> None:
     _show(args, services, change(digest_service(services), read_actor(args), ref), ref)
 
 
+def _confirm(args: Args, services: Services, confirm: Confirm) -> None:
+    args.ack()
+    ref = decode_proposal(action_value(args))
+    _show(args, services, confirm(digest_service(services), read_actor(args), ref), digest_proposals.card_ref(ref))
+
+
 def _show(args: Args, services: Services, change: replies.CardChange, ref: CardRef) -> None:
     """Say what a click did, in place of what was clicked where only this person sees that."""
     place, opened_for = args.body.get("view", {}).get("type", ""), WindowRef(is_on_home=is_over_home(args))
+    shown = _message(change)
     if place == "home" and change.message is None:
         home.publish_home(args, services, note=change.note, undo_id=change.undo_id)
     elif place == "home":
-        open_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change), opened_for), _message(change))
+        open_modal(args, subscription_modal.confirmation_modal(DIGEST_TITLE, shown, opened_for), shown)
     elif place:
-        if not update_modal(args, subscription_modal.confirmation_modal(TITLE, _message(change), opened_for)):
-            notify_user(args, _message(change))
+        if not update_modal(args, subscription_modal.confirmation_modal(DIGEST_TITLE, shown, opened_for)):
+            notify_user(args, shown)
         if opened_for.is_on_home:
             home.publish_home(args, services)
     elif ref.in_list and change.message is None:
@@ -172,7 +171,7 @@ def _show(args: Args, services: Services, change: replies.CardChange, ref: CardR
         listed = replies.list_digests(service, reader, change.note, change.undo_id, ref.offset)
         notify_user(args, listed, replace=is_private(args))
     else:
-        notify_user(args, _message(change), replace=is_private(args) and (change.is_done or change.message is None))
+        notify_user(args, shown, replace=is_private(args) and (change.is_done or change.message is None))
 
 
 def _message(change: replies.CardChange) -> Message:

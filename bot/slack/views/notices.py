@@ -46,7 +46,7 @@ def delivery_unknown_notice(channel: str, edition: int, parts: Sequence[int], pa
             "you see nothing here, ask me again."
         )
         return message("News for one of your watches may not have arrived", [section(text)])
-    what = f"edition {edition} of the digest in {channel_link(channel)}"
+    what = _what(channel, edition)
     if list(parts) != list(range(part_count)):
         what = f"part {', '.join(str(part + 1) for part in parts)} of {part_count} of {what}"
     text = (
@@ -59,16 +59,11 @@ def delivery_unknown_notice(channel: str, edition: int, parts: Sequence[int], pa
 
 def failed_notice(channel: str, edition: int, code: str) -> Message:
     """To whoever set a digest or watch up: Slack refused the message itself."""
+    refused = f"Slack refused {_what(channel, edition)} ({escape(code)})."
     if _is_person(channel):
-        text = (
-            f"Slack refused my message about one of your watches ({escape(code)}). Ask me again to see what is new, "
-            "and please tell your Halobot operator."
-        )
+        text = f"{refused} Ask me again to see what is new, and please tell your Halobot operator."
         return message("News for one of your watches could not be posted", [section(text)])
-    text = (
-        f"Slack refused edition {edition} of the digest in {channel_link(channel)} ({escape(code)}). The delivery log "
-        "has it; please tell your Halobot operator."
-    )
+    text = f"{refused} The delivery log has it; please tell your Halobot operator."
     return message("A digest that you set up could not be posted", [section(text)])
 
 
@@ -78,24 +73,18 @@ def deleted_notice(channel: str, edition: int, posted: int, part_count: int) -> 
     """
     missing = [str(part + 1) for part in range(posted, part_count)]
     which = f"part {missing[0]}" if len(missing) == 1 else f"parts {missing[0]} to {missing[-1]}"
-    what = "my message about one of your watches"
-    if not _is_person(channel):
-        what = f"edition {edition} of the digest in {channel_link(channel)}"
     text = (
-        f"Somebody deleted {what} in Slack before all of it was posted. I left out {which} of {part_count}. To see "
-        "what is new, ask me for the newest version, such as `/halo v2.216`."
+        f"Somebody deleted {_what(channel, edition)} in Slack before all of it was posted. I left out {which} of "
+        f"{part_count}. To see what is new, ask me for the newest version, such as `/halo v2.216`."
     )
     return message("A message of mine was deleted before it was complete", [section(text)])
 
 
 def refused_notice(channel: str, edition: int, code: str) -> Message:
     """To whoever set a digest or watch up: Slack refuses the post for now; it is tried again."""
-    what = "my message about one of your watches"
-    if not _is_person(channel):
-        what = f"edition {edition} of the digest in {channel_link(channel)}"
     text = (
-        f"Slack refuses {what} for now ({escape(code)}). Nothing is lost: I try again every hour. If this goes on, "
-        "please tell your Halobot operator."
+        f"Slack refuses {_what(channel, edition)} for now ({escape(code)}). Nothing is lost: I try again every hour. "
+        "If this goes on, please tell your Halobot operator."
     )
     return message("Slack refuses a message of mine for now", [section(text)])
 
@@ -133,6 +122,13 @@ def watch_thread(entries: Sequence[Entry], episodes: Episodes) -> list[Message]:
         return []
     title = pluralize(len(rest), "other")
     return list_messages(title, list_sections(bold(title), ((entry_line(entry, episodes), entry) for entry in rest)))
+
+
+def _what(channel: str, edition: int) -> str:
+    """The message that a notice is about, as mrkdwn."""
+    if _is_person(channel):
+        return "my message about one of your watches"
+    return f"edition {edition} of the digest in {channel_link(channel)}"
 
 
 def _is_person(channel: str) -> bool:
