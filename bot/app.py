@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs
-from bot.settings import ADMINS, Settings, path_of, shipped_path
+from bot.settings import Settings, path_of, shipped_path
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -252,6 +252,8 @@ class Application:
 
     def tell_admins(self, text: str) -> bool:
         """Send a direct message to each person that HALO_ADMINS names. Returns False when none of them got it."""
+        from bot.digests.rights import ADMINS
+
         people = [admin for admin in self.admins if admin != ADMINS and not admin.startswith("-")]
         if people and (self.settings.slack_bot_token or self.settings.many_workspaces):
             from bot.slack.operator import tell_people

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 PRIVATE = 0o600
+DATABASE_FILES = ("", "-wal", "-shm")  # the endings of a database on SQLite and of what SQLite keeps beside it
 OTHERS = 0o077  # what groups and other people may do
 
 
@@ -21,7 +22,7 @@ def make_private(path: Path) -> None:
     """Take others' rights on a database and the files that SQLite keeps beside it. Somebody else's file, and one on a
     disk without rights, stays as it is.
     """
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in DATABASE_FILES:
         file = Path(f"{path}{suffix}")
         if others_rights(file):
             with suppress(OSError):

@@ -14,7 +14,6 @@ from typing import Any, Literal, NamedTuple
 
 from bot.errors import SettingError
 
-ADMINS = "ADMINS"  # in HALO_ADMINS: the admins of the Slack workspace
 PROJECT = Path(__file__).resolve().parent.parent  # of a clone its folder; of an installed wheel where packages are
 DATA_DIR = "HALO_DATA_DIR"  # in a default it stands for that setting's value
 DEFAULT_DATA_DIR = "data"

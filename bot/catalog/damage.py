@@ -6,11 +6,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.private_files import DATABASE_FILES
+
 FileIdentity = tuple[int, int]  # device and inode
 _DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DAMAGE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)  # what reading a damaged file may raise
 _MARK = b"reindex_queue"  # a table that only a catalogue has
-_SUFFIXES = ("", "-wal", "-shm")
 
 
 def file_identity(path: Path) -> FileIdentity | None:
@@ -65,7 +66,7 @@ def set_aside(path: Path, identity: FileIdentity | None) -> Path | None:
     if identity is None or file_identity(path) != identity or not is_catalogue(path):
         return None
     target = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}")
-    for suffix in _SUFFIXES:  # what is in the -wal file belongs to the damaged one
+    for suffix in DATABASE_FILES:  # what is in the -wal file belongs to the damaged one
         try:
             os.rename(f"{path}{suffix}", f"{target}{suffix}")
         except OSError:

@@ -10,20 +10,21 @@ if TYPE_CHECKING:
     from bot.cli.doctor import Finding
     from bot.storage.installations import InstalledWorkspace
 
-NEEDED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HALO_ENCRYPTION_KEY")
 MAX_ASKED = 20  # workspaces of which Slack is asked whether it takes the token
 
 
 def workspace_findings(application: Application) -> Iterator[Finding]:
     """The findings; nothing is changed. Raises SettingError for a setting that is missing or malformed."""
     from bot.cli.doctor import Finding
+    from bot.digests.rights import ADMINS
+    from bot.running import MANY_NEED
 
     settings = application.settings
-    settings.need(*NEEDED)
+    settings.need(*MANY_NEED)
     if settings.slack_bot_token:
         text = "SLACK_BOT_TOKEN is not used: many workspaces are served"
         yield Finding(False, text, "Install the app in its workspace from /slack/install, then remove it.", False)
-    if unscoped := [name for name in settings.admins if ":" not in name and name != "ADMINS"]:
+    if unscoped := [name for name in settings.admins if ":" not in name and name != ADMINS]:
         yield Finding(
             False,
             f"HALO_ADMINS names {', '.join(unscoped)} without a workspace: they may do nothing in any",

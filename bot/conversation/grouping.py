@@ -9,11 +9,10 @@ from bot.catalog.models import Entry
 from bot.conversation.answers import Answer, ComparisonAnswer, ResultAnswer, UpgradeAnswer
 from bot.conversation.asked_filters import UnknownValueError
 from bot.conversation.entry_text import comes_first
-from bot.conversation.result_text import OTHER_AREA, comparison_title, upgrade_title, versions_title
+from bot.conversation.result_text import MATTERS_FIRST, OTHER_AREA, comparison_title, upgrade_title, versions_title
 from bot.search.models import Hit, SearchResult, UpgradeChecklist
 
 PAGE_SIZE = 100  # entries
-MATTERS_FIRST = "What matters first"
 UNKNOWN_VERSION = "Version not known"
 
 

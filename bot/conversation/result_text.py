@@ -12,6 +12,7 @@ NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
 OR_ELSE = "Or perhaps:"
 NEAREST = "Not what you asked, but the nearest I have:"
 OTHER_AREA = "Other"  # of entries without an area, as a heading
+MATTERS_FIRST = "What matters first"
 MAX_QUESTION = 120  # characters of a question that a sentence repeats
 
 

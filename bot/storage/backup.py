@@ -15,11 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import WorkspaceError
-from bot.private_files import PRIVATE, make_private
+from bot.private_files import DATABASE_FILES, PRIVATE, make_private
 
 BUSY_SECONDS = 30.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SUFFIXES = ("", "-wal", "-shm")
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)  # the last: it wants a password
 
 
@@ -101,7 +100,7 @@ def _keep(databases: Mapping[str, Path], now: datetime) -> list[Path]:
             whole[name] = path
         except WorkspaceError:
             aside = path.with_name(f"{path.name}.damaged-{stamp}")
-            for suffix in reversed(_SUFFIXES):
+            for suffix in reversed(DATABASE_FILES):
                 if Path(f"{path}{suffix}").exists():
                     os.rename(f"{path}{suffix}", f"{aside}{suffix}")
             kept.append(aside)

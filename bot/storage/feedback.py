@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.metadata import metadata
+from bot.storage.retention import DAY_SECONDS
 from bot.storage.transactions import upsert, write_transaction
 
 questions = sa.Table(
@@ -22,7 +23,6 @@ questions = sa.Table(
     sa.Column("not_helpful_count", sa.Integer, nullable=False),
     sa.Column("last_asked_at", sa.Float, nullable=False, index=True),
 )
-DAY_SECONDS = 24 * 3600.0
 DEFAULT_DAYS = 90
 MAX_QUESTION_LENGTH = 200
 MAX_LENGTH_READ = 4_000  # of a text that a question is made of: addresses in it become shorter

@@ -7,6 +7,7 @@ from bot.catalog.models import Entry, Version
 from bot.conversation.entry_text import Episodes, comes_first, entry_subtitle, highlight_count, pluralize
 from bot.conversation.first_sentence import first_sentence
 from bot.conversation.result_text import (
+    MATTERS_FIRST,
     NEAREST,
     NOT_SURE,
     OR_ELSE,
@@ -42,7 +43,6 @@ MAX_AREAS = 5  # that the first screen of a version names; all of them follow as
 MAX_CARDS = 3  # changes asked for by number in one question, each shown in full
 # Characters of a list's page, links included: some 30 lines, or a dozen in a channel.
 PRIVATE_PAGE_CHARACTERS, PUBLIC_PAGE_CHARACTERS = 4_500, 1_800
-FIRST_HEADING = "What matters first"
 
 MARKED_HELPFUL = "Thank you: noted as helpful."
 MARKED_NOT_HELPFUL = "Thank you: noted as not helpful. Whoever runs Halobot sees which questions to look at."
@@ -192,7 +192,7 @@ def _page_by_area(
     """The hits by area, and the possible ones under a heading of their own: the same ones show under both versions."""
     entries = [hit.entry for hit in result.hits]
     perhaps = [hit.entry for hit in result.possible_hits]
-    items = [ListItem(FIRST_HEADING, entry_line(e, episodes), e.key) for e in entries if comes_first(e)]
+    items = [ListItem(MATTERS_FIRST, entry_line(e, episodes), e.key) for e in entries if comes_first(e)]
     rest = sorted((e for e in entries if not comes_first(e)), key=lambda e: e.area or "~")
     items += [ListItem(e.area or OTHER_AREA, entry_line(e, episodes), e.key) for e in rest]
     items += [ListItem(possible, f"{entry_line(e, episodes)} · {_version_heading(e)}", e.key) for e in perhaps]
