@@ -9,7 +9,7 @@ from bot.ingest.schedule import SourceStatus
 from bot.slack.views.limits import truncate
 
 
-def report_text(report: ImportReport, limit: int | None = None) -> str:
+def report_text(report: ImportReport, limit: int | None) -> str:
     """A table of the outcomes, the most urgent first, and the remarks. `limit` is the number of rows (None: all); what
     could not be read is always shown.
     """

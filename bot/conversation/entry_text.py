@@ -51,7 +51,7 @@ def comes_first(entry: Entry) -> bool:
     return bool(entry.highlighted or entry.caution)
 
 
-def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tuple[Version, ...] = ()) -> str:
+def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tuple[Version, ...]) -> str:
     """What is asked about an entry, in a sentence: its version, its minute, its link, what to test first. Empty where
     the entry itself says it best. `versions`: those that it may be in, of the aspect "availability".
     """

@@ -217,9 +217,7 @@ class DigestBuilder:
         news = self.new_arrivals(min(row.cursor for row in subscriptions))
         return self.select_edition(team, channel, subscriptions, news, number)
 
-    def build_watch_message(
-        self, team: str, user: str, news: NewArrivals, now: float | None = None
-    ) -> PlannedWatchMessage | None:
+    def build_watch_message(self, team: str, user: str, news: NewArrivals, now: float) -> PlannedWatchMessage | None:
         """One message with what answers a person's watches and was not announced yet: what is new, and corrections of
         an entry whose number is watched.
 

@@ -17,7 +17,7 @@ ONE_AT_A_TIME = (
     "when it should come. Which first?"
 )
 KEEP_WHAT = "Only that, or that besides what it holds? Say `only {0} in the digest` or `add {0} to the digest`."
-HOW_MANY_TIMES = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
+HOW_OFTEN = "How often? I can do daily, weekly, every two weeks, monthly, or as soon as a version arrives."
 
 _STARTS = (
     r"(?:(?:add|include|put in|bring in|remove|drop|exclude|delete|leave out|take out|without|with|only)"
@@ -106,7 +106,7 @@ def question_about(text: str) -> str:
     if _ONCE.search(unquoted):
         return ONE_ONLY
     if _TIMES.fullmatch(unquoted):
-        return HOW_MANY_TIMES
+        return HOW_OFTEN
     if _OTHER_WAY.fullmatch(unquoted):
         return NOT_SO
     match = _KEEP.fullmatch(unquoted)

@@ -12,7 +12,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from bot.catalog.models import Version
-from bot.digests.change_words import HOW_MANY_TIMES, NO_NAME, NOT_SO, in_plain_words, question_about, split_parts
+from bot.digests.change_words import HOW_OFTEN, NO_NAME, NOT_SO, in_plain_words, question_about, split_parts
 from bot.digests.formatting import format_schedule
 from bot.digests.schedule_parser import ParsedSchedule, extract_schedule
 from bot.digests.subscription_parser import NOT_KNOWN, NOTHING_UNDERSTOOD, ParsedSubscription
@@ -23,7 +23,6 @@ from bot.text import normalise
 Parse = Callable[[str, Schedule], ParsedSubscription]  # a text, and what it doesn't say about when
 
 WHAT_TIME = "At what time, for example 8am or 14:30?"
-HOW_OFTEN = HOW_MANY_TIMES
 NOTHING_LEFT = "Nothing particular is left then, so it would hold everything. What should it hold?"
 ALREADY_SO = "That is what it does already."
 ELSEWHERE = "A digest stays in its channel. Set one up in the other channel, and remove this one."
@@ -116,7 +115,7 @@ class DigestChange(NamedTuple):
         return not any(NOT_KNOWN in question or question in unclear for question in self.questions)
 
 
-def change_from_text(text: str, current: Subscription, parse: Parse, replaces: bool = False) -> DigestChange:
+def change_from_text(text: str, current: Subscription, parse: Parse, replaces: bool) -> DigestChange:
     """What "to fridays", "add jira" or "without portal" makes of a digest. `replaces`: as after `subscribe`, all that
     it names takes the place of what the digest holds.
     """

@@ -55,7 +55,7 @@ def digest_status(
     scheduled: Sequence[ScheduledSubscription],
     rows: Sequence[OutboxRow],
     waiting: Sequence[WaitingEdition],
-    others: int = 0,
+    others: int,
 ) -> DigestStatus:
     """How these digests do. `rows`: of the outbox, the newest first."""
     upcoming = [(row.next_slot.at, row) for row in scheduled if row.next_slot]

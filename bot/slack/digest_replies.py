@@ -166,7 +166,7 @@ def status_lines(service: DigestService, actor: Actor) -> list[str]:
 # -- the modal --------------------------------------------------------------------------------------------------------
 
 
-def new_modal(service: DigestService, actor: Actor, channel: str = "", is_on_home: bool = False) -> View:
+def new_modal(service: DigestService, actor: Actor, channel: str, is_on_home: bool) -> View:
     """The modal that sets a digest up in this channel, or adds one to the channel that is named."""
     form = views.DigestForm(
         channel or actor.channel,

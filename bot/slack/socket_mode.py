@@ -103,8 +103,8 @@ def serve_socket_mode(
     app_token: str,
     ending: Ending,
     problems: ProblemList,
-    health: HealthPages | None = None,
-    on_replaced: Callable[[str], object] = lambda reason: None,
+    health: HealthPages | None,
+    on_replaced: Callable[[str], object],
 ) -> None:
     """Connect, as soon as Slack can be reached, and stay until the process is ending; it ends by itself where no
     connection can be had any more. Raises SlackError when Slack refuses the token.

@@ -67,7 +67,7 @@ class Health:
         return found
 
 
-def workspace_problems(engine: sa.Engine, is_deep: bool = False) -> list[Problem]:
+def workspace_problems(engine: sa.Engine, is_deep: bool) -> list[Problem]:
     """Whether the workspace database can be read and written, and with `is_deep` whether its file is whole."""
     is_name = catalog_records.c.kind == "workspace"
     try:

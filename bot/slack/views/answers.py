@@ -83,7 +83,7 @@ def _page_of(result: SearchResult, episodes: Episodes, view_context: ViewContext
 
 
 def list_pages(
-    result: SearchResult, episodes: Episodes, compared: tuple[Version, Version] | None = None
+    result: SearchResult, episodes: Episodes, compared: tuple[Version, Version] | None
 ) -> Callable[[int, bool], ResultsPage]:
     """The pages of a list, by where they begin and whether everybody sees them. `compared`: what was compared."""
 
@@ -96,7 +96,7 @@ def list_pages(
     return page_at
 
 
-def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool = True) -> list[Block]:
+def footer(page: ResultsPage, view_context: ViewContext, question: str, has_answer: bool) -> list[Block]:
     """How many more results there are, what a click just did, and the buttons."""
     left = page.total - page.end
     blocks = [context(f"and {left:,} more{', less related' if page.less_related_follow else ''}")] if left > 0 else []
@@ -138,7 +138,7 @@ def all_hits(result: SearchResult) -> tuple[Hit, ...]:
     return (*result.hits, *result.possible_hits)
 
 
-def notification_text(best: Entry, count: int, is_uncertain: bool = False) -> str:
+def notification_text(best: Entry, count: int, is_uncertain: bool) -> str:
     """What a notification says of `count` results. Not escaped."""
     others = f" and {pluralize(count - 1, 'more result')}" if count > 1 else ""
     perhaps = "Perhaps: " if is_uncertain else ""
