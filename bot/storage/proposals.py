@@ -126,9 +126,7 @@ class Proposals:
                 if row.state == state:
                     continue
                 if state == "accepted" and row.field != "phrasing":
-                    for other in self._rows(connection, keys=[row.entry_key], states=("accepted",)):
-                        if other.field == row.field:
-                            before.append(_update(connection, other, {"state": "dismissed"}))
+                    before += self._dismiss_accepted(connection, row.entry_key, row.field)
                 before.append(_update(connection, row, {"state": state}))
                 changed.append(row.id)
         return self.find(ids=changed) if changed else []
@@ -263,6 +261,10 @@ class Proposals:
             yield connection
             if before and action:
                 _note_change(connection, self._team, action, actor, now, before)
+
+    def _dismiss_accepted(self, connection: sa.Connection, key: str, field: str) -> _Before:
+        others = self._rows(connection, keys=[key], states=("accepted",))
+        return [_update(connection, other, {"state": "dismissed"}) for other in others if other.field == field]
 
     def _key(self, entry_key: str, field: str, fold: str) -> dict[str, str]:
         """The unique key of a proposal."""
