@@ -23,7 +23,7 @@ READ = Measured(3, "", 1.0, 60.0)
 )
 def test_what_does_not_hold_is_named(small: Measured, large: Measured, fault: str) -> None:
     """Time that grows faster than the input, too much memory, and a refusal that says nothing."""
-    outcome = Outcome("csv", "blanks", 64_000, small, large, large.seconds / small.seconds)
+    outcome = Outcome("csv", "blanks", 64_000, small, large)
     assert outcome.fault.startswith(fault)
     assert bool(outcome.fault) == bool(fault)
 
@@ -54,8 +54,8 @@ def test_the_page_counts_what_was_read_and_refused_apart() -> None:
     """The figures of one run, in numbers."""
     refused = READ._replace(refusal="more than 1,500 elements", seconds=2.0)
     outcomes = [
-        Outcome("csv", "blanks", 64_000, READ, READ, 1.0),
-        Outcome("csv", "at signs", 64_000, READ, refused, 2.0),
+        Outcome("csv", "blanks", 64_000, READ, READ),
+        Outcome("csv", "at signs", 64_000, READ, refused),
     ]
     page = report([GoodOutcome("csv", 64_000, 3, READ)], outcomes)
     assert "2 doublings: 1 read, 1 refused; 1 good documents, 1 of them read; at most 60 MB. 0 of them do not" in page
