@@ -7,7 +7,7 @@ A passing mention in the summary or in a phrasing or two is none. A word that na
 not be there where the entry is of that area, and a name of several words ("Microsoft Teams") has to stand together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.catalog.models import Entry
@@ -24,6 +24,7 @@ MIN_PHRASING_SHARE = 0.3  # of an entry's phrasings, where neither title nor nam
 MAX_NAME_WORDS = 3
 MIN_WEIGHT_WITHOUT_SMALL_WORDS = 4.0  # IDF of "office" in "out of office", not of "time" in "time off"
 NO_WAYS: frozenset[Stems] = frozenset()
+NOT_KNOWN: Mapping[Stems, Container[int]] = {}
 
 
 class Requirement(NamedTuple):
@@ -68,11 +69,21 @@ class Members(NamedTuple):
     vocabulary: Vocabulary
     keys_of_area: Callable[[str], frozenset[str]]
     asked: Sequence[str] = ()  # the stems of the whole question
+    having: Mapping[Stems, Container[int]] = NOT_KNOWN  # which entries have the stems of an expansion, where known
 
     def about(self, terms: Sequence[Term]) -> set[str]:
         """The keys of the documents that are about one subject, given by its terms."""
         needed = self._requirements(terms)
-        return {document.key for document in members(self.documents, needed)} if needed else set()
+        return {document.key for document in members(self._possible(needed), needed)} if needed else set()
+
+    def _possible(self, needed: Sequence[Requirement]) -> list[Document]:
+        """The documents that have the stems of each word: to look through the lines of all takes much longer."""
+        found = list(self.documents)
+        for part in needed:
+            if self.having and not (part.is_name or part.products or part.exempt):
+                having = [self.having[stems] for stems in part.ways if stems in self.having]
+                found = [document for document in found if any(document.id in ids for ids in having)]
+        return found
 
     def about_with(self, terms: Sequence[Term], best: Document) -> set[str]:
         """The same where the best document is about the subject and at most MAX_WHOLE_SUBJECT are, else none: most

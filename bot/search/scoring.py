@@ -187,6 +187,11 @@ def collect_matches(terms: Iterable[Term], postings: Mapping[Stems, Postings]) -
     ]
 
 
+def postings_of(term_matches: Iterable[TermMatches]) -> dict[Stems, Postings]:
+    """The postings by which these matches were found."""
+    return {expansion.stems: found for matches in term_matches for expansion, found in matches.expansions}
+
+
 def matches_among(documents: Iterable[Document], terms: Sequence[Term]) -> list[TermMatches]:
     """Where these documents, and no others, have the terms."""
     expansions = {expansion.stems for term in terms for expansion in term.expansions}

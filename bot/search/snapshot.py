@@ -31,6 +31,7 @@ MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
 
 _MatchedTerm = tuple[Term, scoring.TermMatches]
+_Matches = Sequence[scoring.TermMatches]  # of each term of a query
 
 
 class SearchSnapshot:
@@ -41,8 +42,7 @@ class SearchSnapshot:
     """
 
     def __init__(self, catalog: Catalog, revision: int, max_cached_results: int = MAX_CACHED_RESULTS) -> None:
-        self.catalog = catalog
-        self.revision = revision
+        self.catalog, self.revision = catalog, revision
         self.vocabulary = read_vocabulary(catalog)
         self.episodes: Mapping[int, Episode] = catalog.episodes()
         self._queries = LruCache[str, Query](max_cached_results)
@@ -140,9 +140,8 @@ class SearchSnapshot:
             return sorted(wanted) if query.filters else []
         documents = self._read_documents(self.catalog.ids(wanted))
         term_matches = scoring.matches_among(documents, query.terms)
-        ranked = relevance.without_excluded(
-            query, self._with_phrases(query, self._rank(query, term_matches, documents))
-        )
+        ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
+        ranked = relevance.without_excluded(query, ranked)
         return [hit.document.key for hit in ranked if relevance.is_evident(len(query.terms), hit)]
 
     def entries(self, keys: Iterable[str]) -> list[Entry]:
@@ -204,7 +203,7 @@ class SearchSnapshot:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
         candidates = self._find_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
-        if not self._members(query, candidates.documents).are_apart(query):
+        if not self._members(query, *candidates).are_apart(query):
             return None
         found = self._search_list(as_list)
         return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
@@ -215,7 +214,7 @@ class SearchSnapshot:
         if query.phrases or query.excluded:
             ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
             documents = [hit.document for hit in relevance.without_excluded(query, ranked)]
-        keys = self._members(query, documents).about_any(query)
+        keys = self._members(query, documents, term_matches).about_any(query)
         area = relevance.infer_area(query, self.vocabulary)
         about = self._rank(query, term_matches, [document for document in documents if document.key in keys])
         selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
@@ -246,8 +245,10 @@ class SearchSnapshot:
         keys = self._members(query, [hit.document for hit in ranked]).about_any(query)
         return [hit for hit in ranked if hit.document.key in keys][: relevance.MAX_SUGGESTIONS]
 
-    def _members(self, query: Query, documents: Sequence[Document]) -> membership.Members:
-        return membership.Members(documents, self.vocabulary, self._keys_of_area, term_stems(query.text))
+    def _members(self, query: Query, documents: Sequence[Document], found: _Matches = ()) -> membership.Members:
+        """`found`: where the documents have the terms of the query, if that is known."""
+        having = scoring.postings_of(found) if self.entry_count <= retrieval.MAX_POSTINGS else {}  # whole ones only
+        return membership.Members(documents, self.vocabulary, self._keys_of_area, term_stems(query.text), having)
 
     def _keys_of_area(self, word: str) -> frozenset[str]:
         """The entries of the area that a word means; none for any other word."""
@@ -331,9 +332,7 @@ class SearchSnapshot:
         """Whether a set of entries takes little memory: unless somebody gave an entry an id of many digits."""
         return self.catalog.highest_id() <= 4 * self.entry_count + 100_000
 
-    def _rank(
-        self, query: Query, term_matches: Sequence[scoring.TermMatches], documents: Sequence[Document]
-    ) -> relevance.RankedDocuments:
+    def _rank(self, query: Query, term_matches: _Matches, documents: Sequence[Document]) -> relevance.RankedDocuments:
         """The documents with their scores, best first."""
         query_weight = scoring.total_query_weight(query.terms)
         scored = [(document, scoring.score(query_weight, term_matches, document)) for document in documents]

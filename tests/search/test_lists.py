@@ -6,6 +6,7 @@ from bot.catalog.models import Filters
 from bot.search.filter_phrases import extract_filters
 from bot.search.lists import is_list
 from bot.search.query_parser import means_area, parse_query
+from bot.search.retrieval import MAX_LIST_CANDIDATES
 from bot.text import words
 from tests.search.material import hit_keys, make_change, v
 
@@ -244,3 +245,17 @@ def test_a_word_said_very_often(repeated):
 def test_what_hangs_loose_at_the_end(tail):
     """What follows a list's subject does not hide that it is a list."""
     assert is_list(words(f"quickbooks changes {tail}"))
+
+
+@pytest.mark.parametrize(
+    "subject", ["quotes", "ninja", "jira and azure", "time off", "sla", "portal login", "stock, rmm"]
+)
+def test_where_the_stems_are_known_no_member_is_missed(service, subject):
+    """Who is about a subject does not depend on whether the documents without its stems are left out first."""
+    with service.snapshot() as snapshot:
+        query = snapshot.parse(f"everything about {subject}")
+        candidates = snapshot._find_candidates(query, MAX_LIST_CANDIDATES)
+        found = snapshot._members(query, *candidates).about_any(query)
+        assert found == snapshot._members(query, candidates.documents).about_any(query)
+        assert query.intent == "list"
+        assert found
