@@ -10,7 +10,7 @@ import { mrkdwn } from "./mrkdwn.js";
 import { bot, nameOf, state, user } from "./state.js";
 
 /** A square with initials, in a colour of its own; the bot's has its mark. */
-export function avatar(id) {
+function avatar(id) {
   const initials = nameOf(id).split(/\s+/).map((word) => word[0]).join("").slice(0, 2).toUpperCase();
   const people = ["UALICE", "UBOB"];
   const kind = id === bot()?.id ? "bot" : id === "USLACKBOT" ? "slackbot" : `person-${Math.max(0, people.indexOf(id))}`;
