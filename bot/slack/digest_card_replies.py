@@ -93,7 +93,7 @@ class CardChange(NamedTuple):
 # -- typed ------------------------------------------------------------------------------------------------------------
 
 
-def end(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], request: str) -> Message:
+def unsubscribe(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscription], request: str) -> Message:
     """`unsubscribe`: the cards of these digests, each with Remove; to who may not, an admin is offered to be asked for
     this request.
     """
@@ -101,10 +101,10 @@ def end(service: DigestService, actor: Actor, rows: Sequence[ScheduledSubscripti
         service.require_admin(actor, request)
     except AdminRequired as refusal:
         return admin_required_message(refusal.request)
-    return unsubscribe(rows)
+    return which_to_remove(rows)
 
 
-def unsubscribe(rows: Sequence[ScheduledSubscription]) -> Message:
+def which_to_remove(rows: Sequence[ScheduledSubscription]) -> Message:
     """The cards of these digests, each with Remove."""
     return card_message(NOT_REMOVED if len(rows) == 1 else WHICH_TO_REMOVE, cards_of(rows))
 

@@ -202,7 +202,7 @@ def test_unsubscribe_removes_nothing_by_itself(rig: Rig) -> None:
     for text, shown in (("portal", [2]), ("chat", [1]), ("assets, portal", [1, 2, 3]), ("", [1, 2, 3]), ("sla", [])):
         rows = rig.service().candidates(ALICE)
         called = rig.service().find_matching(ALICE, text, rows) if text else rows
-        said = text_of(card_replies.unsubscribe(called))
+        said = text_of(card_replies.which_to_remove(called))
         assert [number for number in (1, 2, 3) if f"digest_remove:{number}" in said] == shown, text
     assert stored(rig) == before
 

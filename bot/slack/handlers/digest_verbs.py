@@ -128,7 +128,7 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
         reply = search.answer_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
-    show, asked = digest_card_replies.end, f"unsubscribe {request.argument}".strip()
+    show, asked = digest_card_replies.unsubscribe, f"unsubscribe {request.argument}".strip()
     if meant.name and not request.argument:
         asked = f"unsubscribe the {meant.name} digest"
     reply = _of_these(meant, request, services, lambda: show(meant.service, meant.actor, meant.called, asked))

@@ -45,7 +45,7 @@ def on_stop(args: Args, services: Services) -> None:
     actor = Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
     service = digest_service(services)
     rows = service.of_channel(actor)
-    shown = digest_card_replies.unsubscribe(rows) if rows else digest_card_replies.no_digest(service, actor)
+    shown = digest_card_replies.which_to_remove(rows) if rows else digest_card_replies.no_digest(service, actor)
     notify_user(args, shown)
 
 
