@@ -21,8 +21,8 @@ RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its
 RARE_PARTICLE_DOC_FREQ = 10  # … and one with a small word as the other word, too
 MAX_WHOLE_WORDS = 3  # "out of office"
 UNKNOWN_COMMON_WEIGHT = 0.35  # of a common word that no entry has
-MAX_RECOGNISED_WORDS = 5_000  # kept in memory …
-MAX_BUILT_TERMS = 5_000  # … and their terms
+MAX_RECOGNISED_WORDS = 10_000  # kept in memory; people ask for the shipped catalogue with 7,000 different ones …
+MAX_BUILT_TERMS = 10_000  # … and their terms
 MAX_QUERY_WORDS = 60  # of a text that was pasted; the rest is ignored
 
 

@@ -27,7 +27,7 @@ MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
 MAX_CACHED_ENTRIES = 2_000
 MAX_CACHED_DOCUMENTS = 20_000
 MAX_CACHED_MATCHES = 500_000  # in all postings together
-MAX_CACHED_TERM_MATCHES = 300_000  # in all terms together
+MAX_CACHED_TERM_MATCHES = 400_000  # in all terms together
 MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
 
 _MatchedTerm = tuple[Term, scoring.TermMatches]
