@@ -19,7 +19,6 @@ from tests.relevance.calibrate import (
     right_share,
 )
 
-pytestmark = pytest.mark.long
 CALIBRATION = current_calibration()
 MAX_SPREAD = 0.05  # of sure answers to questions without one, whatever number of phrasings the entries have
 
@@ -42,6 +41,7 @@ def test_right_answers(as_it_is: list[Example]) -> None:
     assert right_share(CALIBRATION, as_it_is, None, CALIBRATION.perhaps) >= 0.98
 
 
+@pytest.mark.long
 def test_number_of_phrasings(shipped_seeds: Seeds) -> None:
     """Whether entries have 5, 10, 20, 40 or all of their phrasings, as many absent topics get a sure answer."""
     limits = (5, 10, 20, 40, None)
@@ -51,6 +51,7 @@ def test_number_of_phrasings(shipped_seeds: Seeds) -> None:
     assert min(shares) > 0.05  # a rule that is never sure would be even as well
 
 
+@pytest.mark.long
 def test_where_a_version_is_new(shipped_seeds: Seeds, tmp_path: Path) -> None:
     """With entries that nobody has described, of questions about what there is not at most one in thirty gets a sure
     answer that is one of them, and at most one in five any such answer. Some right ones are sure.
