@@ -18,6 +18,7 @@ import pytest
 from bot.cli.main import COMMAND_MODULES
 from bot.settings import PROJECT
 from bot.storage.upgrade import REVISIONS
+from tests.prepared import new_workspace
 
 HALOBOT = [sys.executable, "-m", "bot"]  # what .venv/bin/halobot runs
 BOT, APP, SECRET = "xoxb-1234567890-abcdef", "xapp-1-A0-fedcba", "0123456789abcdef0123456789abcdef"
@@ -433,7 +434,7 @@ def test_migrate(halobot, tmp_path):
 @pytest.mark.long
 def test_databases_of_a_newer_version(halobot, dump, tmp_path):
     """An older Halobot on a database that a newer one has changed refuses, in a sentence that says what to do."""
-    assert halobot("migrate").code == 0
+    new_workspace(tmp_path / "workspace.db")
     change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0999'")
     for command in (["migrate", "--check"], ["migrate"], ["deliveries"]):
         assert "A newer Halobot has used the workspace database" in failed(halobot(*command))
@@ -452,7 +453,7 @@ def test_databases_of_a_newer_version(halobot, dump, tmp_path):
 @pytest.mark.long
 def test_backup_and_restore(halobot, tmp_path):
     """`restore` brings back what `backup` saved, asks before, and keeps what was there."""
-    assert halobot("migrate").code == 0
+    new_workspace(tmp_path / "workspace.db")
     ran = halobot("backup", "saved.zip")
     assert ran.out.startswith("Backed up workspace.db and catalog.db to saved.zip")
     for name in ("catalog.db", "workspace.db"):
@@ -468,7 +469,7 @@ def test_backup_and_restore(halobot, tmp_path):
 
 def test_backup_of_a_newer_version(halobot, tmp_path):
     """A backup that a newer Halobot made is refused before anything is changed."""
-    assert halobot("migrate").code == 0
+    new_workspace(tmp_path / "workspace.db")
     change(tmp_path / "workspace.db", "UPDATE alembic_version SET version_num = '0999'")
     assert halobot("backup", "newer.zip").code == 0
     change(tmp_path / "workspace.db", f"UPDATE alembic_version SET version_num = '{REVISIONS[-1]}'")
