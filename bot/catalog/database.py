@@ -55,6 +55,7 @@ class CatalogDatabase:
         if current is not None and (current.conn.in_transaction or self._local.file == file_identity(self.path)):
             return current
         if current is not None:
+            self._local.db = None  # also where no other one can be opened now
             current.close()
         with self._open_lock:
             self._local.db, is_new = self._open()
