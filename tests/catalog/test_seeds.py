@@ -1,15 +1,16 @@
 """Seed files become entries, idempotently; a file that cannot be right is refused and changes nothing."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot import app
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import SeedLoadReport
 from bot.catalog.seeds import folder_signature, read_seeds
 from bot.errors import CatalogueError, SeedError
+from bot.ingest.seed_loading import load_seeds_folder
 from bot.settings import shipped_path
 
 
@@ -337,17 +338,16 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_broken_file_is_refused(case, folder, empty, settings_for, dump):
+def test_broken_file_is_refused(case, folder, empty, dump):
     """A file that cannot be right is refused with its name, the line or key and what is wrong; the catalogue stays as
     it was.
     """
-    settings = settings_for()
-    app.load_seeds(empty, settings)
+    load_seeds_folder(empty, folder.path, with_entries=True)
     before = dump(empty.path)
     name, text, said = BROKEN[case]
     folder.write(name, text)
     with pytest.raises(SeedError) as refused:
-        app.load_seeds(empty, settings)
+        load_seeds_folder(empty, folder.path, with_entries=True)
     sentence = str(refused.value)
     assert sentence.startswith(f"{Path(name).name}: ")
     assert [part for part in said if part not in sentence] == []
@@ -421,30 +421,30 @@ def test_signature_tells_changes(folder):
     assert len(set(seen)) == 4
 
 
-def test_seeds_are_loaded_only_when_they_changed(folder, empty, settings_for):
+def test_seeds_are_loaded_only_when_they_changed(folder, empty):
     """A start with the same files does not load them again; a changed file is loaded at the next start."""
-    settings = settings_for()
-    assert "3 new" in app.load_seeds(empty, settings)
-    assert app.load_seeds(empty, settings) == "The seeds are loaded already."
-    assert "3 as they were" in app.load_seeds(empty, settings, again=True)
+    load = partial(load_seeds_folder, empty, folder.path, with_entries=True)
+    assert "3 new" in load()
+    assert load() == "The seeds are loaded already."
+    assert "3 as they were" in load(again=True)
     folder.write("releases/v2.208.toml", folder.release("2.208", folder.feature("23456", "Other")))
-    assert "1 new, 0 changed, 0 removed, 3 as they were" in app.load_seeds(empty, settings)
+    assert "1 new, 0 changed, 0 removed, 3 as they were" in load()
 
 
-def test_seeds_after_none(empty, settings_for, shipped_seeds):
+def test_seeds_after_none(empty, shipped_seeds):
     """A catalogue that was started with HALO_SEEDS=none has no entries but knows the areas; with the seeds again it
     gets them all.
     """
-    app.load_seeds(empty, settings_for(HALO_SEEDS="none"))
+    load_seeds_folder(empty, shipped_path("seeds"), with_entries=False)
     assert (empty.entry_count(), len(empty.areas())) == (0, len(shipped_seeds.areas))
     assert empty.glossary() == shipped_seeds.glossary
-    app.load_seeds(empty, settings_for(HALO_SEEDS=shipped_path("seeds")))
+    load_seeds_folder(empty, shipped_path("seeds"), with_entries=True)
     assert empty.entry_count() == len(shipped_seeds.entries)
 
 
-def test_a_load_guesses_what_imports_lack(folder, empty, settings_for, make_entry):
+def test_a_load_guesses_what_imports_lack(folder, empty, make_entry):
     """Loading the seeds, as the first start of a new release does, gives imported changes without an impact a guess."""
     empty.upsert([make_entry("1200001", "Added a setting to lock quotes"), make_entry("1200002", impact="fix")])
-    app.load_seeds(empty, settings_for())
+    load_seeds_folder(empty, folder.path, with_entries=True)
     given = {entry.key: (entry.impact, entry.impact_guessed) for entry in empty.entries(["1200001", "1200002"])}
     assert given == {"1200001": ("opt-in", True), "1200002": ("fix", False)}
