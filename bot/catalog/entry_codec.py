@@ -49,8 +49,10 @@ def parse_stored_version(text: str | None) -> Version | None:
 def _to_text_list(texts: Iterable[str]) -> str:
     """As json.dumps does it, in a fraction of the time."""
     parts = tuple(texts)
+    if not parts:
+        return "[]"
     joined = '", "'.join(parts)
-    if parts and joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * len(parts) - 2:
+    if joined.isprintable() and "\\" not in joined and joined.count('"') == 2 * len(parts) - 2:
         return f'["{joined}"]'  # nothing has to be escaped
     return f"[{', '.join(map(encode_basestring, parts))}]"
 

@@ -81,20 +81,17 @@ def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
 
 def find_source_lines(db: Database, hashes: Collection[str]) -> list[SourceLine]:
     """The known lines with these hashes. A seed's own `line_hash` counts as a line of it."""
-    given = [json.dumps(list(hashes))]
     query = (
         f"SELECT {', '.join(f's.{column}' for column in SourceLine._fields)} FROM source_lines s"
         " JOIN entries e ON e.key = s.key WHERE s.hash IN (SELECT value FROM json_each(?)) ORDER BY s.rowid"
     )
-    lines = [_source_line_from_row(row) for row in db.execute(query, given)]
+    lines = [_source_line_from_row(row) for row in db.execute(query, [json.dumps(list(hashes))])]
     known = {(line.hash, line.key) for line in lines}
-    seeds = db.execute(
-        "SELECT line_hash, key, title, source FROM entries WHERE line_hash IN (SELECT value FROM json_each(?))", given
-    )
+    seeds = db.execute("SELECT line_hash, key, title, source FROM entries WHERE line_hash IS NOT NULL ORDER BY id")
     return lines + [
         SourceLine(line_hash, key, title, None, None, False, source, 0)
         for line_hash, key, title, source in seeds
-        if (line_hash, key) not in known
+        if line_hash in hashes and (line_hash, key) not in known
     ]
 
 
