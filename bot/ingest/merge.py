@@ -59,6 +59,9 @@ class _Merger:
         self.versions = {record.version for document in documents for record in document.records if record.version}
         self.restored: dict[Version, Version] = {}  # as sources write them, and as they are meant
         self.index = BlockingIndex(self.entries.values())
+        # Not in `index`, `lines_by_hash` and `source_texts` yet, in which only records without a number are looked up.
+        self.new_entries: list[Entry] = []
+        self.new_lines: list[SourceLine] = []
         self.comparisons = 0
 
     def run(self) -> tuple[ImportBatch, ImportReport]:
@@ -73,10 +76,8 @@ class _Merger:
                 numbered.setdefault(origin.record.number, []).append(origin)
         for number, group in numbered.items():
             self._merge_numbered(number, group)
-        if unnumbered := sorted((origin for origin in origins if not origin.record.number), key=_position):
-            for entry in self.saved.values():  # before, only entries without a number were asked for
-                self.index.add(entry)
-        for origin in unnumbered:
+        for origin in sorted((origin for origin in origins if not origin.record.number), key=_position):
+            self._index_what_is_new()
             self._merge_unnumbered(origin)
         for document in self.documents:
             self.report.add_document(document)
@@ -249,7 +250,6 @@ class _Merger:
             mentions = merge_mentions(mentions, [mention])
         if mentions != entry.mentions:
             self._save(replace(entry, mentions=mentions))
-            self.index.add(self.entries[entry.key])
             self._report("changed", entry.key, entry.title, "mentions", origin)
         elif line.source in (origin.source, "seeds") or line.episode == (mention.episode if mention else None):
             self.report.unchanged += 1
@@ -264,7 +264,6 @@ class _Merger:
             return
         entry = self._entry_from_record(key, origin)
         self._save(entry)
-        self.index.add(entry)
         for line in origin.record.lines:
             self._link_line(key, origin, line)
         self.field_sources.setdefault(key, {}).update(field_merge.sources_of_fields(entry, *origin))
@@ -306,6 +305,7 @@ class _Merger:
 
     def _save(self, entry: Entry) -> None:
         self.entries[entry.key] = self.saved[entry.key] = entry
+        self.new_entries.append(entry)
 
     def _texts(self, key: str) -> list[str]:
         entry = self.entries[key]
@@ -315,15 +315,22 @@ class _Merger:
         """Link a line to an entry. Returns whether the link is new."""
         hashed = line_hash(line)
         known = self.lines_by_hash.get(hashed)
-        if known and any(link.key == key for link in known):
+        if (hashed, key) in self.source_lines or (known and any(link.key == key for link in known)):
             return False
         self._record_line(_source_line(key, origin, line))
         return True
 
     def _record_line(self, line: SourceLine) -> None:
         self.source_lines[line.hash, line.key] = line
-        self.lines_by_hash.setdefault(line.hash, []).append(line)
-        self.source_texts.setdefault(line.key, []).append(line.text)
+        self.new_lines.append(line)
+
+    def _index_what_is_new(self) -> None:
+        for entry in self.new_entries:
+            self.index.add(entry)
+        for line in self.new_lines:
+            self.lines_by_hash.setdefault(line.hash, []).append(line)
+            self.source_texts.setdefault(line.key, []).append(line.text)
+        self.new_entries, self.new_lines = [], []
 
 
 def _position(origin: SourcedRecord) -> tuple[int, int, int]:

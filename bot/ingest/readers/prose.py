@@ -114,7 +114,7 @@ def find_names(*texts: str) -> tuple[str, ...]:
             names += [(match[1] or match[2]).strip(" .,") for match in _QUOTED.finditer(text)]
         if ">" in text:
             names += [match[0].strip() for match in _PATH.finditer(text)]
-    return tuple(dict.fromkeys(name for name in names if name))[:MAX_NAMES]
+    return tuple(dict.fromkeys(filter(None, names)))[:MAX_NAMES] if names else ()
 
 
 def split_sentences(text: str) -> list[str]:

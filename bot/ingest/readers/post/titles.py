@@ -12,6 +12,8 @@ from bot.ingest.readers.marks import Marks, read_mark, take_marks
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.prose import find_caution
 
+# Nothing in it is a sign, a label's colon or bracket, or a list's number. Nearly all of a table's titles are plain.
+_PLAIN_TITLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'\"/$%&+=?!<>]*[A-Za-z0-9.?!]")
 _TITLE_LABEL = re.compile(r"(?:feature|title|change|name|update)\s*:\s+(?=\S)", re.IGNORECASE)
 _SUMMARY_LABEL = re.compile(
     r"(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
@@ -59,6 +61,8 @@ def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
 
 def clean_title(title: str) -> Marks:
     """A title without labels, signs of emphasis, its position in a list, and who made the change on GitHub."""
+    if _PLAIN_TITLE.fullmatch(title):
+        return Marks(title)
     text = _without(_POSITION, title.strip("*_~ "))
     marks = _take_marked_cells(text) if "|" in text else Marks(text)
     taken = take_marks(marks.title)

@@ -275,7 +275,7 @@ class _SheetReader:
             lines=(title, summary) if summary else (title,),
             index_in_episode=int(key[2]) if key else 0,
         )
-        return [record, *(replace(record, mention=other) for other in mentions[1:])]
+        return [record, *[replace(record, mention=other) for other in mentions[1:]]]
 
     def _read_versions(
         self, row_number: int, cells: dict[str, Any], text: str
