@@ -212,6 +212,8 @@ class Catalog(CatalogDatabase):
     def _entries_with_ids(self, where: str, values: Iterable[Any]) -> list[tuple[int, Entry]]:
         db, values = self.db, list(values)
         rows = list(db.query(f"SELECT id, {', '.join(ENTRY_COLUMNS)} FROM entries WHERE {where} ORDER BY id", values))
+        if not rows:  # as of the thousands of new keys of an import
+            return []
         of_these = f"WHERE entry IN (SELECT id FROM entries WHERE {where}) ORDER BY rowid"
         mentions: dict[int, list[Mention]] = {}
         for entry_id, episode, at in db.execute(f"SELECT entry, episode, at FROM mentions {of_these}", values):

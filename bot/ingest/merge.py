@@ -87,7 +87,7 @@ class _Merger:
 
     def _collect_changes(self) -> None:
         known = self.context.entries
-        changed = {key: entry for key, entry in self.saved.items() if known.get(key) != entry}
+        changed = {key: entry for key, entry in self.saved.items() if key not in known or known[key] != entry}
         self.batch.upserts = list(changed.values())
         self.batch.source_lines = list(self.source_lines.values())
         self.batch.field_sources = [source for sources in self.field_sources.values() for source in sources.values()]
