@@ -4,10 +4,11 @@ full-text search.
     python -m tests.bench.import_bench [--entries 10000]
 
 The figure is what an import takes until the bot's answers have everything. Not in it: the catalogue's first start, and
-`entries_fts`, the full-text search of other programs, and learned words; a large import is given to both afterwards.
+what a large import is given afterwards, in the background: `entries_fts`, the full-text search of other programs, and
+learned words. How long that takes is said beside it.
 
-Each way runs in a process of its own, so that its time and its memory are its own. Exits with 0 when the import takes
-at most 10 times as long as the bare insert, and less than 150 MB.
+Each way runs in a process of its own, so that its time and its memory are its own; the two take turns, so that a busy
+minute meets both. Exits with 0 when the import takes at most 6 times as long as the bare insert, and less than 150 MB.
 """
 
 import argparse
@@ -17,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-MAX_TIMES, MAX_MEGABYTES = 10.0, 150.0
+MAX_TIMES, MAX_MEGABYTES = 6.0, 150.0
 _WORDS = (
     "ticket invoice quote portal agent asset workflow approval contract billing report dashboard email calendar field "
     "setting option template customer site user import export sync status rule list column profile variable price "
@@ -90,8 +92,27 @@ def ours(source: Path, folder: Path) -> None:
         raise SystemExit(f"{report.count('refused')} refused")
 
 
-def measure(way: str, source: Path) -> tuple[float, float]:
-    """Seconds of one run after its imports, and the largest memory of its process in MB."""
+def finish(folder: Path) -> None:
+    """What is left for afterwards."""
+    from bot.catalog.repository import Catalog
+
+    catalogue = Catalog(folder / "catalog.db")
+    catalogue.finish_index()
+    catalogue.close()
+
+
+class Run(NamedTuple):
+    """Processor seconds of one run after its imports, the most memory of its process in MB, and the seconds of what is
+    done afterwards.
+    """
+
+    seconds: float
+    megabytes: float
+    afterwards: float
+
+
+def measure(way: str, source: Path) -> Run:
+    """One run in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         command = [
             sys.executable,
@@ -107,12 +128,11 @@ def measure(way: str, source: Path) -> tuple[float, float]:
         done = subprocess.run(
             command, capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2]
         )
-    seconds, megabytes = done.stdout.split()
-    return float(seconds), float(megabytes)
+    return Run(*map(float, done.stdout.split()))
 
 
 def run(way: str, source: Path, folder: Path) -> None:
-    """One way in this process; prints seconds and MB."""
+    """One way in this process; prints the values of `Run`."""
     import time
 
     # Loading the libraries is not what is measured.
@@ -124,8 +144,11 @@ def run(way: str, source: Path, folder: Path) -> None:
         set_up(folder)
     started = time.process_time()  # of this process alone: what else the machine does at the time changes nothing
     (bare if way == "bare" else ours)(source, folder)
-    seconds = time.process_time() - started
-    print(seconds, largest_memory())
+    seconds, megabytes = time.process_time() - started, largest_memory()
+    started = time.process_time()
+    if way == "ours":
+        finish(folder)
+    print(seconds, megabytes, time.process_time() - started)
 
 
 def largest_memory() -> float:
@@ -142,21 +165,21 @@ def largest_memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def compare(entries: int = 10_000, repeats: int = 3) -> dict[str, float]:
-    """The best of some runs of each way: processor seconds of both, how many times as long ours takes, and its memory
-    in MB.
+def compare(entries: int = 10_000, repeats: int = 5) -> dict[str, float]:
+    """The best of some runs of each way: processor seconds of both, how many times as long ours takes, its memory in
+    MB, and the seconds of what it leaves for afterwards.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "changes.jsonl"
         write_changes(source, entries)
-        plain = min(measure("bare", source)[0] for _ in range(repeats))
-        runs = [measure("ours", source) for _ in range(repeats)]
-    seconds = min(run[0] for run in runs)
+        pairs = [(measure("bare", source), measure("ours", source)) for _ in range(repeats)]
+    plain, seconds = min(bare.seconds for bare, _ in pairs), min(ours.seconds for _, ours in pairs)
     return {
         "bare_seconds": plain,
         "import_seconds": seconds,
         "times": seconds / plain,
-        "megabytes": max(run[1] for run in runs),
+        "megabytes": max(ours.megabytes for _, ours in pairs),
+        "afterwards_seconds": min(ours.afterwards for _, ours in pairs),
     }
 
 
@@ -175,7 +198,8 @@ def main() -> int:
     print(
         f"{arguments.entries} entries: bare insert_all {figures['bare_seconds']:.2f} s, "
         f"import {figures['import_seconds']:.2f} s ({figures['times']:.1f} times, at most {MAX_TIMES:.0f}), "
-        f"{figures['megabytes']:.0f} MB (at most {MAX_MEGABYTES:.0f})"
+        f"{figures['megabytes']:.0f} MB (at most {MAX_MEGABYTES:.0f}); afterwards, in the background: "
+        f"{figures['afterwards_seconds']:.2f} s for entries_fts and learned words"
     )
     return 0 if figures["times"] <= MAX_TIMES and figures["megabytes"] <= MAX_MEGABYTES else 1
 
