@@ -54,7 +54,7 @@ def pytest_collection_finish() -> None:
     many tests. What tests leave is looked for more rarely, too.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
