@@ -70,7 +70,7 @@ def told() -> list[str]:
 @pytest.fixture
 def describer(catalog: Catalog, store: Proposals, site: Site, told: list[str]) -> Describer:
     """One that asks the stand-in, with short limits."""
-    client = ChatClient(f"{site.url}/v1", "model-1", KEY, max_seconds=1.0, read_timeout=0.3)
+    client = ChatClient(f"{site.url}/v1", "model-1", KEY, max_seconds=1.0, read_timeout=0.7)
     return Describer(catalog, store, client, told.append)
 
 
