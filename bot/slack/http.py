@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.references import with_reference
 from bot.slack.health_pages import HealthPages
-from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
+from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING_OVER_HTTP, TURNS, busy_response
 
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
@@ -102,17 +102,20 @@ class EventsEndpoint:
         """Bolt's answer, or that there is too much to do. Bolt's sync app would block the event loop until the ack; in
         a thread, several are handled at once, and few enough that the loop has its turns.
         """
-        if self._waiting >= MAX_WAITING:
+        if self._waiting >= MAX_WAITING_OVER_HTTP:
             return busy_response(bolt_request.body)
         self._waiting += 1
-        arrived = time.monotonic()
         try:
-            async with self._turns:
-                if time.monotonic() - arrived > MAX_WAIT_SECONDS:
-                    return busy_response(bolt_request.body)
-                return await run_in_threadpool(self._app.dispatch, bolt_request)
+            async with asyncio.timeout(MAX_WAIT_SECONDS):
+                await self._turns.acquire()
+        except TimeoutError:
+            return busy_response(bolt_request.body)
         finally:
             self._waiting -= 1
+        try:
+            return await run_in_threadpool(self._app.dispatch, bolt_request)
+        finally:
+            self._turns.release()
 
 
 async def _read_body(request: Request) -> bytes | None:

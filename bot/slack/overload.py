@@ -12,8 +12,9 @@ from slack_bolt import BoltResponse
 from bot.slack.views.blocks import text_message
 from bot.slack.views.errors import BUSY
 
-MAX_WAITING = 40  # deliveries that wait for their turn; the next one is refused
-MAX_WAIT_SECONDS = 1.5  # after which one is refused when its turn comes
+MAX_WAITING = 40  # deliveries that wait for their turn; the next one is refused …
+MAX_WAITING_OVER_HTTP = 300  # … for there who waits too long is told so in time, whatever holds up the others
+MAX_WAIT_SECONDS = 1.5  # after which one is refused: over HTTP at once, else when its turn comes
 TURNS = 4  # deliveries that are being answered at the same time: few, as more would only take time from each other
 
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -43,22 +44,45 @@ def command(url: str) -> str:
     return httpx2.post(url, content=body, headers=headers, timeout=20, trust_env=False).text
 
 
-def test_over_http_the_newest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many as there is room for wait for their answer; the next one gets the refusal while they wait."""
-    monkeypatch.setattr(http, "MAX_WAITING", 3)
+@pytest.fixture
+def slow_server() -> Iterator[tuple[SlowApp, str]]:
+    """An app that answers when it may, and the address of its server."""
     app: Any = SlowApp()
     server = ServerThread(build_http_app(app, SECRET, lambda: 1_760_000_000.0))
     server.start()
-    url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
+    yield app, f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
+    app.may.set()
+    server.stop()
+
+
+def test_over_http_the_newest_is_refused(slow_server: tuple[SlowApp, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there is room for wait for their answer; the next one gets the refusal while they wait."""
+    monkeypatch.setattr(http, "MAX_WAITING_OVER_HTTP", 0)
+    app, url = slow_server
+    assert overload.BUSY in command(url)
+    monkeypatch.setattr(http, "MAX_WAITING_OVER_HTTP", 1)
     with ThreadPoolExecutor(3) as pool:
         waiting = [pool.submit(command, url) for _ in range(3)]
         for _ in waiting:
             assert app.asked.acquire(timeout=20)
-        assert overload.BUSY in command(url)
         app.may.set()
         assert [one.result(20) for one in waiting] == ["answered"] * 3
     assert command(url) == "answered"
-    server.stop()
+
+
+def test_over_http_who_waits_too_long_is_told_so(
+    slow_server: tuple[SlowApp, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the others take that are being answered."""
+    app, url = slow_server
+    with ThreadPoolExecutor(overload.TURNS) as pool:
+        answered = [pool.submit(command, url) for _ in range(overload.TURNS)]
+        for _ in answered:
+            assert app.asked.acquire(timeout=20)
+        monkeypatch.setattr(http, "MAX_WAIT_SECONDS", 0.01)
+        assert overload.BUSY in command(url)
+        app.may.set()
+        assert [one.result(20) for one in answered] == ["answered"] * overload.TURNS
 
 
 def test_over_socket_mode_the_newest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
