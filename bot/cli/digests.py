@@ -59,7 +59,7 @@ def _preview(runner: "DigestRunner", channel: str) -> None:
         parts = []
         if edition is not None and edition.items:
             parts = digest_parts(edition, PREVIEW_NUMBER, of_team.catalog.episodes())
-        click.echo("\n\n".join(plain_text(part["blocks"]) for part in parts) or "Nothing is new.")
+        click.echo("\n\n".join(text_of_blocks(part["blocks"]) for part in parts) or "Nothing is new.")
 
 
 def _list_due(runner: "DigestRunner") -> None:
@@ -128,7 +128,7 @@ def event_text(event: "AuditEvent") -> str:
     return f"{when}  {where}  {event.actor} {event.action}{f': {event.details}' if event.details else ''}"
 
 
-def plain_text(blocks: list[dict[str, Any]]) -> str:
+def text_of_blocks(blocks: list[dict[str, Any]]) -> str:
     """A message's blocks as lines of text for a terminal; links become their words."""
     from bot.slack.views.mrkdwn import unescape
 

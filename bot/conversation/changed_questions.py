@@ -27,7 +27,7 @@ _LEFT_OVER = LazyPattern(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*
 _LAST_PLACE = LazyPattern(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
 
 
-def plain_question(question: str) -> str:
+def without_verb(question: str) -> str:
     """A question without a verb before it: `compare 2.206 2.214` asks for `v2.206 -> v2.214`."""
     if _RANGE_VERB.match(question) and len(named := lookups.versions_in(question)) == 2:
         return f"{min(named)} -> {max(named)}"
@@ -37,7 +37,7 @@ def plain_question(question: str) -> str:
 def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     """The last question, and of what it finds only this: an area, a filter, or what has these words."""
     verb = "upgrade " if last_question.startswith("upgrade ") else ""  # its checklist stays one
-    last_question = plain_question(last_question)
+    last_question = without_verb(last_question)
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
     if new.terms and not (of_changes := snapshot.parse(f"{subject} changes")).terms and of_changes.filters:
@@ -58,7 +58,7 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
 
 def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correction: bool = False) -> list[str]:
     """The questions that "and …" may mean after the last one, the likeliest first."""
-    last_question = plain_question(last_question)
+    last_question = without_verb(last_question)
     subject = _PREPOSITION.sub("", change) or change
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
     if new.filters and not new.terms:  # the same subject under other filters
@@ -99,7 +99,7 @@ def before(snapshot: SearchSnapshot, last_question: str, entry_version: Version 
     """What came before: the versions before those asked for, or the same subject before an entry's version; empty
     where that is not known.
     """
-    last_question = plain_question(last_question)
+    last_question = without_verb(last_question)
     last = snapshot.parse(last_question)
     asked = last.filters.versions or ()
     first = asked[0] if asked else entry_version
@@ -111,7 +111,7 @@ def before(snapshot: SearchSnapshot, last_question: str, entry_version: Version 
 
 def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version | None) -> str:
     """What came after; see `before`."""
-    last_question = plain_question(last_question)
+    last_question = without_verb(last_question)
     last = snapshot.parse(last_question)
     newest = last.filters.versions[-1] if last.filters.versions else entry_version
     later = [version for version in snapshot.versions if newest and version > newest]
@@ -122,7 +122,7 @@ def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version |
 
 def without_versions(snapshot: SearchSnapshot, question: str) -> str:
     """A question without the versions that it is narrowed to."""
-    text = extract_versions(_VERSION_FILTER.sub(" ", plain_question(question)), snapshot.versions)[1]
+    text = extract_versions(_VERSION_FILTER.sub(" ", without_verb(question)), snapshot.versions)[1]
     return _LEFT_OVER.sub("", text)
 
 

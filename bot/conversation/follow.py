@@ -188,7 +188,7 @@ def _is_on_the_same(snapshot: SearchSnapshot, answer: Answer, last_question: str
 
 def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Interpretation:
     """The version that was asked for, or that brought what is looked at, compared with another one."""
-    asked = snapshot.parse(changed_questions.plain_question(last.question)).filters.versions or ()
+    asked = snapshot.parse(changed_questions.without_verb(last.question)).filters.versions or ()
     entry = lookups.find_entry(snapshot, _focus_key(last))
     version = asked[-1] if asked else entry.version if entry else None
     if version is None:
@@ -209,7 +209,7 @@ def _focus_key(last: LastAnswer) -> str:
 
 
 def _is_list(snapshot: SearchSnapshot, last: LastAnswer) -> bool:
-    return snapshot.parse(changed_questions.plain_question(last.question)).intent in ("list", "version")
+    return snapshot.parse(changed_questions.without_verb(last.question)).intent in ("list", "version")
 
 
 def _result(answer: Answer) -> SearchResult | None:

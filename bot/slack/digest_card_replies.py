@@ -232,7 +232,7 @@ def pause_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange
     scheduled = service.find(actor.team, ref.id)
     if scheduled is not None and scheduled.subscription.is_paused:
         return as_it_is(service, actor, scheduled, PAUSED_ALREADY)
-    return change_card(service, actor, ref, lambda seen: service.pause(actor, seen), lambda _: PAUSED)
+    return change_shown_digest(service, actor, ref, lambda seen: service.pause(actor, seen), lambda _: PAUSED)
 
 
 def pause_card_until(service: DigestService, actor: Actor, pause: PauseRef) -> CardChange:
@@ -244,14 +244,14 @@ def pause_card_until(service: DigestService, actor: Actor, pause: PauseRef) -> C
     if end.question:
         return as_it_is(service, actor, scheduled, end.question)
     until = end.at.timestamp() if end.at else None
-    return change_card(
+    return change_shown_digest(
         service, actor, pause.card, lambda seen: service.pause(actor, seen, until), lambda now: now.next_text
     )
 
 
 def resume_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChange:
     """Resume."""
-    return change_card(
+    return change_shown_digest(
         service, actor, ref, lambda seen: service.resume(actor, seen), lambda now: f"It goes on. {now.next_text}"
     )
 
@@ -262,10 +262,10 @@ def remove_card(service: DigestService, actor: Actor, ref: CardRef) -> CardChang
     def remove(seen: Subscription) -> ChangeOutcome:
         return service.remove(actor, seen, removed_notice(ended_card(seen), actor.user))
 
-    return change_card(service, actor, ref, remove, lambda _: "")
+    return change_shown_digest(service, actor, ref, remove, lambda _: "")
 
 
-def change_card(
+def change_shown_digest(
     service: DigestService,
     actor: Actor,
     ref: CardRef,

@@ -15,7 +15,7 @@ from bot.digests.pause_parser import UNTIL_WHEN
 from bot.digests.results import AlreadySubscribed, NeedsClarification, SavedSubscription
 from bot.digests.rights import Actor, AdminRequired, NotInChannel
 from bot.digests.service import DigestService
-from bot.slack.digest_card_replies import GONE, PAUSED_ALREADY, CardChange, as_it_is, cards_of, change_card
+from bot.slack.digest_card_replies import GONE, PAUSED_ALREADY, CardChange, as_it_is, cards_of, change_shown_digest
 from bot.slack.digest_replies import digest_card, format_proposal, saved_message
 from bot.slack.subscription_form import MAX_ERROR, read_form, typed_command
 from bot.slack.views import subscription_modal as modal
@@ -254,7 +254,7 @@ def confirm_change(service: DigestService, actor: Actor, ref: ProposalRef) -> Ca
         changed = service.change(actor, seen, draft)
         return "done" if isinstance(changed, ScheduledSubscription) else changed
 
-    return change_card(service, actor, card_ref(ref), change, lambda _: CHANGED)
+    return change_shown_digest(service, actor, card_ref(ref), change, lambda _: CHANGED)
 
 
 def confirm_add(service: DigestService, actor: Actor, ref: ProposalRef) -> CardChange:
@@ -288,7 +288,7 @@ def confirm_pause(service: DigestService, actor: Actor, ref: ProposalRef) -> Car
             return as_it_is(service, actor, scheduled, PAUSE_IS_OVER)
         if scheduled.subscription.is_paused and scheduled.subscription.paused_by != actor.user:
             return as_it_is(service, actor, scheduled, PAUSED_ALREADY)
-    return change_card(
+    return change_shown_digest(
         service, actor, card_ref(ref), lambda seen: service.pause(actor, seen, float(until)), lambda _: PAUSED_FOR_NOW
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.digests import plain_text
+from bot.cli.digests import text_of_blocks
 from bot.cli.main import cli
 from bot.playground import Playground
 from bot.storage.models import SubscriptionDraft, SubscriptionFilter
@@ -122,5 +122,5 @@ def test_a_menu_among_buttons_is_left_out_in_the_terminal() -> None:
     """Of a card's row of buttons, those with a text are shown; a menu has none, and is no reason to fail."""
     button = {"type": "button", "text": {"type": "plain_text", "text": "Pause"}}
     menu = {"type": "overflow", "options": [{"text": {"type": "plain_text", "text": "Remove"}, "value": "x"}]}
-    assert plain_text([{"type": "actions", "elements": [button, menu]}]) == "[Pause]"
-    assert plain_text([{"type": "context", "elements": [{"type": "mrkdwn", "text": "Once"}]}]) == "Once"
+    assert text_of_blocks([{"type": "actions", "elements": [button, menu]}]) == "[Pause]"
+    assert text_of_blocks([{"type": "context", "elements": [{"type": "mrkdwn", "text": "Once"}]}]) == "Once"

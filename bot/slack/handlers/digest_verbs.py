@@ -124,9 +124,9 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     meant = _find_meant(request, services, request.argument, with_rights=bool(services.admins))
     is_action = names_an_action(request.argument) and "digest" not in request.text.lower()
     if not meant.rows and is_action and not meant.actor.is_direct:
-        return search.answer_question(request.with_text(request.text), services)
+        return search.reply_to_question(request.with_text(request.text), services)
     if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
-        reply = search.answer_question(request, services)
+        reply = search.reply_to_question(request, services)
         return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
     show, asked = digest_card_replies.unsubscribe, f"unsubscribe {request.argument}".strip()
     if meant.name and not request.argument:
@@ -243,7 +243,7 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
     elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
         message = handler(request, services).message
     if message is None:
-        return search.answer_question(request.with_text(request.text), services)
+        return search.reply_to_question(request.with_text(request.text), services)
     if not message:  # a window was opened
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
@@ -293,7 +293,7 @@ def _none_here(meant: _Meant, request: Request, services: Services) -> Reply:
     if is_about_one or is_typed_verb(request.text):
         message = digest_card_replies.no_digest(meant.service, meant.actor, meant.is_named_channel)
         return _private(message if _is_plain(meant, request) else with_search_offer(message, request.text))
-    return search.answer_question(request.with_text(request.text), services)
+    return search.reply_to_question(request.with_text(request.text), services)
 
 
 def _is_plain(meant: _Meant, request: Request) -> bool:

@@ -56,7 +56,7 @@ def _decide(args: Args, services: Services, accepts: bool) -> Message:
     team, desk = args.context.team_id, services.desk_of(args.context.team_id)
     if desk is None or (refusal := _refusal(args, services)):
         return text_message(refusal if desk else say.ELSEWHERE)
-    proposal_id, fingerprint = say.decode_proposal(action_value(args))
+    proposal_id, fingerprint = say.decode_phrasing(action_value(args))
     found = desk.store.find(ids=[proposal_id], states=("open",))
     if not found or _fingerprint(found[0]) != fingerprint:
         return waiting_message(team, services, say.DECIDED_ALREADY)

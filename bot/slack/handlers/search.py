@@ -32,7 +32,7 @@ MAX_SOURCES = 3  # that `latest` tells of; `status` tells of all
 QUIET_TOPICS = ("thanks", "bye")
 
 
-def answer_question(request: Request, services: Services) -> Reply:
+def reply_to_question(request: Request, services: Services) -> Reply:
     """The answer to a question, on the page that is looked at."""
     with services.search_of(request.team).snapshot() as snapshot:
         return reply_with_result(request, snapshot, snapshot.search(request.text), services)

@@ -74,7 +74,7 @@ def _no_such_watch(request: Request, services: Services) -> Reply:
     is_one = names_one(request.argument)
     is_unclear = bool(request.argument) and (is_one or not is_typed_verb(request.text))
     if is_unclear and not own and (is_one or OF_ALERTS.search(request.text)):
-        return search.answer_question(request.with_text(request.text), services)
+        return search.reply_to_question(request.with_text(request.text), services)
     reply = on_watches(request, services)
     note = watches.no_such_watch_text(request.argument) if request.argument and own else ""
     message = with_prefix(note, reply.message) if note else reply.message

@@ -128,7 +128,7 @@ def format_versions(entries: Iterable[Entry]) -> str:
     return f"{versions[0]} to {versions[-1]}"
 
 
-def first_sentence(text: str, max_length: int = MAX_REASON) -> str:
+def cut_to_sentence(text: str, max_length: int = MAX_REASON) -> str:
     """A text up to its first full stop; if that is too long, up to a comma."""
     end = text.find(". ")
     sentence = text[: end + 1] if end > 0 else text
@@ -199,9 +199,9 @@ def _item_text(item: EditionItem, episodes: Episodes, with_version: bool, max_re
     tags += ["*Highlight*"] if entry.highlighted else []
     tags += [f"*{escape(item.became_known)}*"] if item.became_known else []
     tags += ["corrected"] if item.kind == "updated" else []
-    reasons = [escape(first_sentence(entry.answer or entry.summary, max_reason))]
+    reasons = [escape(cut_to_sentence(entry.answer or entry.summary, max_reason))]
     if entry.caution:
-        reasons.append(f":warning: *Test first:* {escape(first_sentence(entry.caution, max_reason))}")
+        reasons.append(f":warning: *Test first:* {escape(cut_to_sentence(entry.caution, max_reason))}")
     lines = [bold(entry.title), " · ".join(tag for tag in tags if tag), *filter(None, reasons)]
     return truncate("\n".join(lines), MAX_SECTION)
 

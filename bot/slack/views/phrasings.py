@@ -66,7 +66,7 @@ def decided_text(text: str, accepted: bool) -> str:
     return f"“{truncate(text, 120)}” is {'accepted' if accepted else 'dismissed'}."
 
 
-def decode_proposal(value: str) -> tuple[int, str]:
+def decode_phrasing(value: str) -> tuple[int, str]:
     """The number and the fingerprint of a button's value; no number, and there is no such proposal, in any other."""
     number, _, fingerprint = value.partition("|")
     return int(number) if number.isdecimal() and len(number) < 10 else -1, fingerprint

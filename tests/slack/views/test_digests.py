@@ -17,9 +17,9 @@ from bot.slack.views.digests import (
     MAX_REASON,
     SMALL_EDITION,
     area_message,
+    cut_to_sentence,
     digest_parts,
     digest_post,
-    first_sentence,
     format_versions,
     headline,
 )
@@ -117,13 +117,13 @@ def test_a_single_version_is_named_once() -> None:
 
 def test_a_reason_is_a_sentence_or_a_clause() -> None:
     """Never more than a line or two; cut where a reader would pause."""
-    assert first_sentence("Short. And more.") == "Short."
+    assert cut_to_sentence("Short. And more.") == "Short."
     long = (
         "Try the pixel values on the screens that your team actually uses, since each width is set by hand and is "
         "less flexible than it sounds"
     )
-    assert first_sentence(f"{long}. More.") == "Try the pixel values on the screens that your team actually uses …"
-    assert len(first_sentence("word " * 90)) <= MAX_REASON
+    assert cut_to_sentence(f"{long}. More.") == "Try the pixel values on the screens that your team actually uses …"
+    assert len(cut_to_sentence("word " * 90)) <= MAX_REASON
 
 
 def test_small_areas_together_are_listed_area_by_area() -> None:
