@@ -29,6 +29,9 @@ def test_the_report_says_what_does_not_hold() -> None:
     assert report(timings(9), 300, 0.0, 1)[1]
     assert not report(timings(20), 300, 0.0, 1)[1]
     assert not report(timings(1, seconds=3.1), 300, 0.0, 1)[1]
+    later = CommandTiming(0.01, True, is_later=True)  # acknowledged, as a job: few are
+    assert report([*timings(0), *[later] * 30], 300, 0.0, 1)[1]
+    assert not report([*timings(0), *[later] * 60], 300, 0.0, 1)[1]
     text, well = report(timings(0, is_busy=True), 300, 0.0, 1)
     assert not well
     assert "does NOT hold" in text
