@@ -45,3 +45,9 @@ def test_a_row_that_cannot_be_written_is_an_error(db):
     """A broken rule is raised as it is for a single row."""
     with pytest.raises(sqlite3.IntegrityError):
         insert_rows(db, "INSERT INTO words (word, times)", [("a", 1), ("a", 2)])
+
+
+def test_a_value_that_all_rows_have(db):
+    """The last value may be given once for all rows."""
+    insert_rows(db, "INSERT INTO words (word, times)", [("a",), ("b",)], last=7)
+    assert dict(db.execute("SELECT word, times FROM words")) == {"a": 7, "b": 7}
