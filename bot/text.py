@@ -324,5 +324,9 @@ def line_hash(line: str) -> str:
     Case, quotes and blanks do not matter. Seeds store it for changes that have no number (`line_hash`), so it must
     never be computed in another way.
     """
-    plain = line if line.isascii() else unicodedata.normalize("NFKC", line)
-    return hashlib.sha256(" ".join(_split_folded(plain)).encode("utf-8", "replace")).hexdigest()[:16]
+    if line.isascii():
+        plain = line.encode("ascii").translate(_TO_FOLDED_BYTES).strip()
+        words_of_line = b" ".join(plain.split()) if b"  " in plain else plain
+    else:
+        words_of_line = " ".join(_split_folded(unicodedata.normalize("NFKC", line))).encode("utf-8", "replace")
+    return hashlib.sha256(words_of_line).hexdigest()[:16]

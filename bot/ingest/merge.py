@@ -225,7 +225,7 @@ class _Merger:
         matches = self._find_matches(origin) if state != "rejected" else []
         if _has_clear_winner(matches):
             key, match = matches[0]
-            self._record_line(_source_line(key, origin, line, inferred=True))
+            self._record_line(_source_line(hashed, key, origin, line, inferred=True))
             reason = f"the same as “{self.entries[key].title[:70]}” ({match.score} of 100 alike)"
             self._report("merged", key, record.title, reason, origin)
         elif matches:
@@ -317,7 +317,7 @@ class _Merger:
         known = self.lines_by_hash.get(hashed)
         if (hashed, key) in self.source_lines or (known and any(link.key == key for link in known)):
             return False
-        self._record_line(_source_line(key, origin, line))
+        self._record_line(_source_line(hashed, key, origin, line))
         return True
 
     def _record_line(self, line: SourceLine) -> None:
@@ -350,8 +350,8 @@ def _line_number(origin: SourcedRecord) -> int:
     return origin.record.line_number
 
 
-def _source_line(key: str, origin: SourcedRecord, line: str, inferred: bool = False) -> SourceLine:
+def _source_line(hashed: str, key: str, origin: SourcedRecord, line: str, inferred: bool = False) -> SourceLine:
     """The link of a line to an entry, with the mention of its record."""
-    mention = origin.record.mention
-    episode, at = (mention.episode, mention.at) if mention else (None, None)
-    return SourceLine(line_hash(line), key, line, episode, at, inferred, origin.source, origin.record.line_number)
+    source, record = origin
+    episode, at = record.mention or (None, None)
+    return SourceLine(hashed, key, line, episode, at, inferred, source, record.line_number)

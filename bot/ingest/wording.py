@@ -57,6 +57,11 @@ _FIXED = re.compile(
     r"(?:where|whereby|in\s+which|that\s+meant)\s+",
     re.IGNORECASE,
 )
+# What the four begin with: one look at most titles, instead of four.
+_MAY_BE_SHORTENED = re.compile(
+    r"add|intro|provides|includes|the\s|an?\s|new\s|abil|poss|capa|you\s|it|now\s|fix|resolve|corrected|addressed",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(r"\b(?:can|now|is|are|was|will|has|have|may|no longer)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w$#.'’-]*\w")
 _NEGATIONS = frozenset("not no never none cannot without unless except t only".split())
@@ -66,6 +71,8 @@ MAX_SENTENCES = 80
 
 def short_title(title: str) -> str:
     """A title without "Added the ability to" and the like; any other title as it is."""
+    if not _MAY_BE_SHORTENED.match(title):
+        return title
     if match := _CAN_DO.match(title):
         rest = title[match.end() :]
         return _capitalise(rest) if _begins_with_verb(rest, sure=True) else title

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ingest import wording
 from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.readers import marks, prose
 from bot.ingest.readers.post import titles
@@ -30,6 +31,21 @@ def test_plain_titles(text):
         patch.setattr(titles, "_PLAIN_TITLE", NEVER)
         patch.setattr(marks, "_IN_EACH_MARK", ALWAYS)
         assert (titles.clean_title(text), marks.take_marks(text)) == short
+
+
+def test_titles_that_are_not_shortened(shipped_seeds, monkeypatch):
+    """A title that is left as it is at the first look is left so by all that shortens titles."""
+    beginnings = (
+        "",
+        "Added the ability to ",
+        "You can now ",
+        "A new setting has been added to ",
+        "Fixed an issue where ",
+    )
+    announced = [f"{begun}{entry.title}" for entry in shipped_seeds.entries for begun in beginnings]
+    short = [wording.short_title(title) for title in announced]
+    monkeypatch.setattr(wording, "_MAY_BE_SHORTENED", ALWAYS)
+    assert [wording.short_title(title) for title in announced] == short
 
 
 @given(TEXTS)
