@@ -81,6 +81,7 @@ class OperatorNotices:
             self._told_alone.add(name)
             return
         self._told_alone.discard(name)
+        self._current.discard(name)  # until it is told: else it would be kept for a process that is gone
         if self._turns:
             with suppress(*DATABASE_UNAVAILABLE), patience(DATABASE_SECONDS):
                 self._turns().ended(name)

@@ -23,6 +23,7 @@ turns = sa.Table(
     sa.Column("owner", sa.String(32), nullable=False),
     sa.Column("held_until", sa.Float, nullable=False),
 )
+LATE_SECONDS = 60.0  # that a process may have waited for the database since it looked at the clock
 TOLD_SECONDS = 600.0  # after which a problem that no process has any more, and none said to be over, is told again
 _TOLD_BY = "told"
 
@@ -64,7 +65,7 @@ class Turns:
         now = self._now()
         key, row = {"id": _hash(name)}, {"owner": owner, "held_until": now + seconds}
         # One of a time before the machine started, by another clock, holds nothing: it would be held for too long.
-        is_over = sa.or_(turns.c.held_until <= now, turns.c.held_until > now + seconds)
+        is_over = sa.or_(turns.c.held_until <= now, turns.c.held_until > now + seconds + LATE_SECONDS)
         with write_transaction(self._engine) as connection:
             return insert_if_free(connection, turns, key, row, is_over)
 

@@ -71,6 +71,10 @@ class PagesEndpoint:
                 self._executor = self._open_executor()
                 executor.shutdown(wait=False, cancel_futures=True)
             return _plain(BUSY, 503, {"Retry-After": "5"})
+        except asyncio.CancelledError:
+            if self._executor is executor:  # this request is cancelled, not what it waits for
+                raise
+            return _plain(BUSY, 503, {"Retry-After": "5"})
         return _response(reply, request)
 
 

@@ -80,6 +80,20 @@ def test_nobody_is_reached(place: Place) -> None:
     assert place.told == ["k began", "k is over"]
 
 
+def test_what_nobody_heard_of_is_not_kept(place: Place) -> None:
+    """A process that could tell nobody keeps nothing for another one: when that is gone, the next one tells."""
+    one, other = place.process(), place.process()
+    place.is_reached = False
+    assert not one.tell(began("slack"))
+    place.is_reached = True
+    assert other.tell(began("slack"))  # and is killed
+    for _ in range(6):
+        place.seconds += KEEP_SECONDS
+        one.keep()
+    assert place.process().tell(began("slack"))
+    assert place.told == ["k began", "k began"]
+
+
 def test_without_the_database_each_tells(place: Place) -> None:
     """It is what may be told of; whoever told of it says that it is over, when the database is back."""
     one, other = place.process("one"), place.process("two")

@@ -72,6 +72,14 @@ def test_a_clock_of_before(engine: sa.Engine, clock: Clock) -> None:
         assert is_mine
 
 
+def test_who_waited_for_the_database_is_late(engine: sa.Engine, clock: Clock) -> None:
+    """A process that looked at the clock before another one did, and then waited, takes no turn over."""
+    later, early = Turns(engine, lambda: clock.seconds + 9), Turns(engine, clock)
+    with later.turn("w", 60) as is_mine, early.turn("w", 60) as is_theirs:
+        assert (is_mine, is_theirs) == (True, False)
+    assert (later.begun("disk"), early.begun("disk")) == (True, False)
+
+
 def test_of_many_at_once_one_gets_it(engine: sa.Engine, clock: Clock) -> None:
     """Whether nobody had it before or its time is over."""
     barrier = Barrier(6)
