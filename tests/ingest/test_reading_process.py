@@ -14,6 +14,7 @@ import pytest
 from bot.errors import SourceError
 from bot.ingest.poller import SourcePoller
 from bot.ingest.readers.registry import read_document
+from bot.ingest.readers.table.reader import read_table
 from bot.ingest.reading_process import ReadingProcess, read_apart, reading_apart
 from bot.ingest.schedule import WatchedSource
 from tests.ingest.servers import Reply
@@ -171,3 +172,9 @@ def test_a_page_that_the_parser_has_no_memory_for() -> None:
         with pytest.raises(SourceError, match=r"a page of 2\.0 MB takes more memory|needs more than 60 MB"):
             read_apart(read_document, page, "x.html", "x.html")
         assert read_apart(read_document, ROWS, "rows.csv", "rows.csv").records
+
+
+def test_millions_of_short_lines_take_no_memory(process: ReadingProcess) -> None:
+    """They are counted before anything is made of them: the sentence is that of too many lines, not of the memory."""
+    with pytest.raises(SourceError, match="more than 60,000 lines"):
+        process.call(read_table, (b"1\n" * 5_000_000, "x.jsonl", "jsonl"), {})
