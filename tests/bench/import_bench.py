@@ -53,13 +53,10 @@ def write_changes(path: Path, entries: int) -> None:
 
 def bare(source: Path, folder: Path) -> None:
     """What sqlite-utils itself needs for the same rows, with the full-text search that the catalogue has: kept up by
-    triggers, with stems. Without looking for garbage, as an import.
+    triggers, with stems. Python looks for garbage meanwhile, as it does by itself; an import makes it pause.
     """
-    import gc
-
     from sqlite_utils import Database
 
-    gc.disable()
     db = Database(folder / "bare.db")
     table = db.table("changes")
     rows = (json.loads(line) for line in source.open(encoding="utf-8"))
