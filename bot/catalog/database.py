@@ -24,10 +24,6 @@ BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it
 WRITE_CACHE_KB, READ_CACHE_KB = 64_000, 2_000  # at most; with too little, many changes are written more than once
 
 
-class CatalogueChangedError(Exception):
-    """The catalogue is another than it was expected to be: what was begun with that one is begun anew."""
-
-
 class CatalogDatabase:
     """One SQLite file, shared between threads and with other programs. `on_created` is called after a file that was not
     there, or was empty, was created; `on_damaged` with what is wrong and where the damaged file is kept, before that.
@@ -42,15 +38,10 @@ class CatalogDatabase:
         self._local = threading.local()
         self._open_lock = threading.RLock()
         self._was_opened = False
-        self.own_changes = 0  # how often this process wrote to it
 
     @property
     def db(self) -> Database:
         """This thread's connection. Raises CatalogueError when the file can't be used."""
-        expected: int | None = getattr(self._local, "expected", None)
-        if expected is not None:
-            self._local.expected = None
-            self._begin_expected(expected)
         current: Database | None = getattr(self._local, "db", None)
         if current is not None and (current.conn.in_transaction or self._local.file == file_identity(self.path)):
             return current
@@ -63,12 +54,6 @@ class CatalogDatabase:
             if is_new:  # it is the first time, or someone deleted the file while we ran
                 self.on_created()
         return self._local.db  # type: ignore[no-any-return]
-
-    @property
-    def is_in_transaction(self) -> bool:
-        """Whether this thread has begun a transaction."""
-        current: Database | None = getattr(self._local, "db", None)
-        return current is not None and current.conn.in_transaction
 
     def _open(self) -> tuple[Database, bool]:
         """A connection, and whether the file had no tables yet."""
@@ -143,7 +128,6 @@ class CatalogDatabase:
                     yield db
                 finally:
                     self._local.writing = False
-            self.own_changes += 1
             _checkpoint(db)
             db.execute(f"PRAGMA cache_size = -{READ_CACHE_KB}")
         except (sqlite3.Error, UnicodeEncodeError) as error:
@@ -157,7 +141,7 @@ class CatalogDatabase:
 
         Raises CatalogueError when the file can't be read.
         """
-        with self._explained():
+        try:
             db = self.db
             if db.conn.in_transaction:  # inside another transaction
                 yield
@@ -167,36 +151,6 @@ class CatalogDatabase:
                 yield
             finally:
                 db.conn.rollback()
-
-    @contextmanager
-    def expecting_revision(self, revision: int) -> Iterator[None]:
-        """Like `read_transaction`, but it begins with the first thing that is read: who reads nothing needs none.
-
-        Raises CatalogueChangedError there, where the catalogue has another revision by then.
-        """
-        if self.is_in_transaction:
-            with self.read_transaction():
-                yield
-            return
-        with self._explained():
-            self._local.expected = revision
-            try:
-                yield
-            finally:
-                self._local.expected = None
-                if self.is_in_transaction:
-                    self.db.conn.rollback()
-
-    def _begin_expected(self, expected: int) -> None:
-        self._local.revision = self._begin_read(self.db)
-        if self._local.revision != expected:
-            raise CatalogueChangedError
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Errors of SQLite inside are CatalogueErrors; a damaged file is replaced."""
-        try:
-            yield
         except (sqlite3.Error, UnicodeDecodeError) as error:
             identity = getattr(self._local, "file", None)
             self.close()  # the file was overwritten while we had it open; the next question opens it anew

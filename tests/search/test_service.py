@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
 from bot.search import snapshot as snapshot_module
 from bot.search.cache import LruCache
-from bot.search.service import RECENT_SECONDS, SearchService
+from bot.search.service import SearchService
 from bot.settings import PROJECT, read_settings
 
 
@@ -185,86 +184,6 @@ CHANGE = """
     UPDATE entries SET title = replace(title, 'A', 'B'), version = '2.208';
     COMMIT;
 """
-
-
-def titles(snapshot):
-    """What the catalogue's file says now, and the revision that the snapshot is of."""
-    return snapshot.revision, [hit.entry.title for hit in snapshot.search("zebra").hits]
-
-
-@pytest.fixture
-def zebra_service(zebras_file, tmp_path):
-    """A service that has answered, with a clock that stands still, and that clock."""
-    catalogue = Catalog(Path(shutil.copy(zebras_file, tmp_path / "catalog.db")))
-    now = [100.0]
-    service = SearchService(catalogue, clock=lambda: now[0])
-    service.read(titles)
-    yield service, now
-    catalogue.close()
-
-
-def test_what_reads_nothing_of_the_file_begins_no_transaction(zebra_service):
-    """An answer that is in memory takes no statement at all."""
-    service, _ = zebra_service
-    statements = []
-    service.catalog.db.conn.set_trace_callback(statements.append)
-    service.read(titles)
-    assert statements == []
-    service.catalog.db.conn.set_trace_callback(None)
-
-
-def test_a_change_by_this_process_is_in_the_next_answer(zebra_service):
-    """However soon that is."""
-    service, _ = zebra_service
-    before = service.read(titles)
-    service.catalog.upsert([entry("77777", "Zebra crossing Z")])
-    after = service.read(titles)
-    assert before[0] != after[0]
-    assert "Zebra crossing Z" in after[1]
-
-
-def test_a_change_by_another_process_is_in_the_answers_of_a_moment_later(zebra_service):
-    """And not in those before, which are of one state."""
-    service, now = zebra_service
-    before = service.read(titles)
-    writer = sqlite3.connect(service.catalog.path, isolation_level=None)
-    writer.executescript(CHANGE)
-    writer.close()
-    assert service.read(titles) == before
-    now[0] += 2 * RECENT_SECONDS
-    assert service.read(titles) != before
-
-
-def test_an_old_transaction_does_not_pass_for_the_newest_state(zebra_service):
-    """A snapshot inside another one is of the time when that began: who reads meanwhile does not go by it."""
-    service, now = zebra_service
-    with service.snapshot() as outer:
-        now[0] += 2 * RECENT_SECONDS
-        changed = threading.Thread(target=service.catalog.upsert, args=([entry("77777", "Zebra crossing Z")],))
-        changed.start()
-        changed.join()
-        with service.snapshot() as inner:
-            assert inner is outer
-        with ThreadPoolExecutor(1) as other:
-            assert "Zebra crossing Z" in other.submit(service.read, titles).result()[1]
-
-
-def test_what_reads_a_file_that_was_changed_is_done_again(zebra_service):
-    """It is answered from the new state alone."""
-    service, _ = zebra_service
-    old = service.read(titles)
-    writer = sqlite3.connect(service.catalog.path, isolation_level=None)
-    writer.executescript(CHANGE)
-    writer.close()
-    seen = []
-
-    def work(snapshot):
-        seen.append(snapshot.revision)
-        return snapshot.revision, [one.title for one in snapshot.entries(["10001"])]
-
-    revision, found = service.read(work)
-    assert seen == [old[0], revision]
-    assert found == ["Zebra crossing B1"]
 
 
 @pytest.mark.parametrize("text", ONE_REVISION)

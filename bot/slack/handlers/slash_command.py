@@ -32,31 +32,13 @@ def on_slash_command(args: Args, services: Services) -> None:
             search_modal.on_open(args, services)
         return
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
-    answer = _find_answer(request, services, is_job=current_run(args.context) is not None)
-    if answer is None:
-        hand_over(args, services.jobs)
-    else:
-        last, reply = answer
-        _show(args, reply.completed(), request, last, services)
-
-
-def _find_answer(request: Request, services: Services, is_job: bool) -> tuple[LastAnswer | None, Reply] | None:
-    """What was answered last, and the reply; None where that takes a job, and this is none."""
-    search = services.search_of(request.team)
-    if not is_job:
-        return search.read(partial(_answer, request=request, services=services))
-    with search.snapshot() as snapshot:  # as a job it may change something, and is not done again
-        return _answer(snapshot, request, services, is_job=True)
-
-
-def _answer(
-    snapshot: SearchSnapshot, request: Request, services: Services, is_job: bool = False
-) -> tuple[LastAnswer | None, Reply] | None:
-    last = _last_answer(request, snapshot, services)
-    meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
-    if verbs.needs_others(meaning) and not is_job:
-        return None
-    return last, verbs.reply_to(meaning, request, snapshot, services)
+    with services.search_of(request.team).snapshot() as snapshot:
+        last = _last_answer(request, snapshot, services)
+        meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
+        if verbs.needs_others(meaning) and hand_over(args, services.jobs):
+            return
+        reply = verbs.reply_to(meaning, request, snapshot, services)
+    _show(args, reply.completed(), request, last, services)
 
 
 def _show(args: Args, reply: Reply, request: Request, last: LastAnswer | None, services: Services) -> None:
