@@ -29,8 +29,9 @@ class PagesProcess(ProcessPoolExecutor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         running: dict[int, Any] = dict(getattr(self, "_processes", None) or {})  # before 3.14 there is no kill_workers
         super().shutdown(wait, cancel_futures=cancel_futures)
-        for process in () if wait else running.values():
-            process.kill()
+        if not wait:
+            for process in running.values():
+                process.kill()
 
 
 def open_pages_process(settings: Settings) -> PagesProcess:

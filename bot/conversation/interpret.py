@@ -27,7 +27,7 @@ from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
-from bot.conversation.questions import answer_without_search
+from bot.conversation.questions import answer_without_search, unknown_version_notes
 from bot.conversation.verb_finder import find_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
@@ -159,7 +159,11 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
     else:
         answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
-    return Interpretation(answer, question, note=match.note)
+    notes = [match.note] if match.note else []
+    if isinstance(answer, UpgradeAnswer):
+        checklist = answer.checklist
+        notes += unknown_version_notes(checklist.older, checklist.newer, snapshot.versions)
+    return Interpretation(answer, question, note=" ".join(notes))
 
 
 def _read_watch(

@@ -1,10 +1,13 @@
 """What answers a question that stands for itself: a search, an upgrade's checklist, or what the bot says of itself."""
 
+from collections.abc import Iterator, Sequence
+
+from bot.catalog.models import Version
 from bot.conversation.answers import AboutAnswer, Interpretation, ResultAnswer, UpgradeAnswer
 from bot.search import lookups
 from bot.search.models import Query
 from bot.search.snapshot import SearchSnapshot
-from bot.search.upgrade import upgrade_range
+from bot.search.upgrade import UpgradeRange, upgrade_range
 
 ONLY_BY_AREA = "A checklist is narrowed by an area only, so this one has all changes."
 
@@ -24,8 +27,24 @@ def answer_without_search(snapshot: SearchSnapshot, query: Query, offset: int = 
         return Interpretation(AboutAnswer(query))
     if wanted := upgrade_range(query, snapshot.versions):
         checklist = lookups.upgrade_checklist(snapshot, wanted.older, wanted.newer, query.filters.area or "")
-        filters = query.filters
-        is_wider = filters.impacts or filters.warnings or filters.highlights
-        notes = [note for note in (wanted.note, ONLY_BY_AREA if is_wider else "") if note]
-        return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=" ".join(notes))
+        note = " ".join(_checklist_notes(query, wanted, snapshot.versions))
+        return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=note)
     return None
+
+
+def _checklist_notes(query: Query, wanted: UpgradeRange, known: Sequence[Version]) -> Iterator[str]:
+    """How a checklist was understood, and what is missing in it. `known`: all versions, oldest first."""
+    filters = query.filters
+    if wanted.note:
+        yield wanted.note
+    yield from unknown_version_notes(wanted.older, wanted.newer, known)
+    if filters.impacts or filters.warnings or filters.highlights:
+        yield ONLY_BY_AREA
+
+
+def unknown_version_notes(older: Version, newer: Version, known: Sequence[Version]) -> Iterator[str]:
+    """Which of two versions nobody knows, so that something may be missing between them. `known`: oldest first."""
+    if known and newer > known[-1]:
+        yield f"The newest version that I know is {known[-1]}."
+    if known and older < known[0]:
+        yield f"I know nothing from before {known[0]}."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.interpret import interpret
 from bot.conversation.questions import ONLY_BY_AREA, answer_question
 from bot.search.service import SearchService
 
@@ -14,12 +15,16 @@ from bot.search.service import SearchService
         ("upgrade 2.206 2.214 impact:fix", "upgrade 2.206 2.214", ONLY_BY_AREA),
         ("upgrade 2.206 2.214 warnings:yes area:sla", 'upgrade 2.206 2.214 area:"SLA"', ONLY_BY_AREA),
         ("upgrade 2.206 2.214 highlights:yes", "upgrade 2.206 2.214", ONLY_BY_AREA),
+        ("upgrade 2.206 2.299", "upgrade 2.206 2.299", "The newest version that I know is v2.216."),
+        ("upgrade 2.200 2.206", "upgrade 2.200 2.206", "I know nothing from before v2.204."),
+        ("upgrade 2.204 2.216", "upgrade 2.204 2.216", ""),
     ],
 )
-def test_a_checklist_says_what_it_is_not_narrowed_by(
-    service: SearchService, text: str, question: str, note: str
-) -> None:
-    """Only an area narrows a checklist; of every other filter it is said that all changes are in it."""
+def test_a_checklist_says_what_it_does_not_have(service: SearchService, text: str, question: str, note: str) -> None:
+    """Only an area narrows a checklist; of every other filter it is said that all changes are in it. Of versions that
+    nobody knows, newer and older ones, it is said that they are not known.
+    """
     with service.snapshot() as snapshot:
-        meaning = answer_question(snapshot, text)
+        meaning, typed = answer_question(snapshot, text), interpret(snapshot, text)  # by the verb, where it is one
     assert (meaning.question, meaning.note) == (question, note)
+    assert typed.note == note
