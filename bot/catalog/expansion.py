@@ -60,7 +60,8 @@ def described_texts(db: Database) -> list[IndexedText]:
 
 def is_behind(db: Database) -> bool:
     """Whether the phrasings, the thesaurus or the training examples have changed since the table was learned."""
-    return stored_fingerprint(db) != fingerprint(described_texts(db), read_thesaurus(), read_training_examples())
+    examples = read_training_examples().fingerprint
+    return stored_fingerprint(db) != fingerprint(described_texts(db), read_thesaurus(), examples)
 
 
 def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:

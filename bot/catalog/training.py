@@ -8,7 +8,10 @@ of others that such software has, so that more words of release notes are known 
 in each line that begins with "- ".
 """
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot.catalog.models import IndexedText
@@ -18,10 +21,26 @@ FOLDER = Path(__file__).with_name("training")
 _PHRASING = "- "
 
 
-def read_training_examples() -> list[IndexedText]:
-    """The examples that come with the bot, as texts of the search index."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt")))
-    return [example for text in texts for example in parse_training_examples(text)]
+@dataclass(frozen=True)
+class TrainingExamples:
+    """The examples in some files, by the files' texts."""
+
+    files: tuple[str, ...] = ()
+
+    @cached_property
+    def texts(self) -> list[IndexedText]:
+        """The examples as texts of the search index. That takes a third of a second, so only who learns asks for it."""
+        return [example for text in self.files for example in parse_training_examples(text)]
+
+    @property
+    def fingerprint(self) -> str:
+        """A text that changes with the files; empty where there are none."""
+        return hashlib.sha256("\0".join(self.files).encode()).hexdigest() if self.files else ""
+
+
+def read_training_examples() -> TrainingExamples:
+    """The examples that come with the bot."""
+    return TrainingExamples(tuple(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))))
 
 
 def parse_training_examples(text: str) -> list[IndexedText]:

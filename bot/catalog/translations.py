@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from bot.catalog.models import EXPECTED_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import Thesaurus
+from bot.catalog.training import TrainingExamples
 
 ITERATIONS = 2  # more of them fit the phrasings that are there better, and others worse
 # What a word of an entry weighs, by where it stands; a word that stands in several fields counts once, where it counts
@@ -86,22 +87,22 @@ def learn_translations(
     texts: Iterable[IndexedText],
     iterations: int = ITERATIONS,
     thesaurus: Thesaurus | None = None,
-    examples: Sequence[IndexedText] = (),
+    examples: TrainingExamples | None = None,
 ) -> Translations:
     """The table that the described ones among these entries give, with a thesaurus and training examples; empty where
     no entry is described.
     """
-    thesaurus = thesaurus or {}
+    thesaurus, examples = thesaurus or {}, examples or TrainingExamples()
     described = sorted((text for text in texts if text.phrasings), key=lambda text: text.key)
     if not described:
-        return Translations(fingerprint(described, thesaurus, examples), {})
+        return Translations(fingerprint(described, thesaurus, examples.fingerprint), {})
     own = [_count_words(text.phrasings) for text in described]
     pairs = [_Pair(entry_words(text), asked, 1.0) for text, asked in zip(described, own, strict=True)]
-    pairs += [_Pair(entry_words(text), _count_words(text.phrasings), EXAMPLE_WEIGHT) for text in examples]
+    pairs += [_Pair(entry_words(text), _count_words(text.phrasings), EXAMPLE_WEIGHT) for text in examples.texts]
     by_word = _count_pairs(pairs, iterations)
     table = {**_meant(by_word), ASKED: _asked(own)}
     table |= _as_table(_with_thesaurus(by_word, thesaurus))
-    return Translations(fingerprint(described, thesaurus, examples), table)
+    return Translations(fingerprint(described, thesaurus, examples.fingerprint), table)
 
 
 def _count_pairs(pairs: Sequence[_Pair], iterations: int) -> dict[str, dict[str, float]]:
@@ -292,11 +293,13 @@ def origin_of(stem: str, text: IndexedText, translations: Mapping[str, Mapping[s
     return best if best is not None and shares[best] > 0.0 else None
 
 
-def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus, examples: Iterable[IndexedText] = ()) -> str:
-    """A short text that changes when what is learned from does; the order of the entries does not matter."""
-    rows = [sorted((text.key, *text[2:]) for text in found if text.phrasings) for found in (texts, examples)]
+def fingerprint(texts: Iterable[IndexedText], thesaurus: Thesaurus, examples: str = "") -> str:
+    """A short text that changes when what is learned from does; the order of the entries does not matter. `examples`:
+    the fingerprint of the training examples.
+    """
+    rows = sorted((text.key, *text[2:]) for text in texts if text.phrasings)
     told = sorted((word, sorted(everyday.items())) for word, everyday in thesaurus.items())
-    return hashlib.sha256(repr((rows, told)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((rows, told, examples)).encode()).hexdigest()[:16]
 
 
 # -- as a file --------------------------------------------------------------------------------------------------------

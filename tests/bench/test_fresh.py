@@ -7,6 +7,7 @@ import pytest
 
 from bot.catalog import expansion, learning
 from bot.catalog.models import Entry, Seeds, Version
+from bot.catalog.training import TrainingExamples
 from tests.bench.fresh import FreshFigures, FreshQuestion, FreshVerdict, build_catalog, read_fresh_questions, take_out
 
 NEW = Version(2, 300)
@@ -24,7 +25,7 @@ SEEDS = Seeds(
 def without_training_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """Learning from them takes seconds, and nothing here is about what they teach."""
     for module in (expansion, learning):
-        monkeypatch.setattr(module, "read_training_examples", list)
+        monkeypatch.setattr(module, "read_training_examples", TrainingExamples)
 
 
 def test_nothing_described_is_left(tmp_path: Path) -> None:

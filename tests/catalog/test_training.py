@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalog.models import IndexedText
 from bot.catalog.seeds import read_seeds
-from bot.catalog.training import parse_training_examples, read_training_examples
+from bot.catalog.training import TrainingExamples, parse_training_examples, read_training_examples
 from bot.catalog.translations import fingerprint, learn_translations
 from bot.settings import PROJECT
 from bot.text import stems
@@ -19,7 +19,7 @@ Approvers may be groups
 A group approves.
 - who signs off
 """
-BIN = IndexedText(0, "x", "printer retir", "", "retir printer hide", "\n".join(["bin copier"] * 4))
+BIN = TrainingExamples(("Printers retire\nRetire printers, hide.\n" + "- bin copier\n" * 4,))
 DESCRIBED = IndexedText(1, "1", "agent", "", "", "\n".join(["engineer"] * 4))
 
 
@@ -52,7 +52,7 @@ def test_what_comes_with_the_bot() -> None:
     """There are thousands of examples, each with at least five phrasings, no two of the same title, and none has the
     title of a real change.
     """
-    examples = read_training_examples()
+    examples = read_training_examples().texts
     titles = {example.title for example in examples}
     assert len(examples) == len(titles) > 1_600
     assert all(len(example.phrasings.splitlines()) >= 5 for example in examples)
@@ -65,8 +65,8 @@ def test_examples_teach() -> None:
     learned; and the fingerprint changes with them.
     """
     assert "retir" not in learn_translations([DESCRIBED]).table
-    table = learn_translations([DESCRIBED], iterations=5, examples=[BIN]).table
+    table = learn_translations([DESCRIBED], iterations=5, examples=BIN).table
     assert table["printer"]["copier"] > 0.1
     assert table["agent"]["engineer"] > 0.3
-    assert learn_translations([], examples=[BIN]).table == {}
-    assert fingerprint([DESCRIBED], {}) != fingerprint([DESCRIBED], {}, [BIN])
+    assert learn_translations([], examples=BIN).table == {}
+    assert fingerprint([DESCRIBED], {}) != fingerprint([DESCRIBED], {}, BIN.fingerprint)

@@ -10,6 +10,7 @@ from bot.catalog import expansion, learning
 from bot.catalog.learning import learn_anew
 from bot.catalog.models import FEW_PHRASINGS, Entry, IndexedText, Seeds, Version
 from bot.catalog.repository import Catalog
+from bot.catalog.training import TrainingExamples
 from bot.search.confidence import rank_by_certainty, with_posteriors
 from bot.search.documents import Document
 from bot.search.models import Expansion, SearchResult, Term
@@ -33,7 +34,7 @@ NEW = Entry("1000003", "feature", "Technicians can be cloned", "A technician is 
 def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]:
     """Two described entries, from which was learned, without training examples: they take seconds."""
     for module in (expansion, learning):
-        monkeypatch.setattr(module, "read_training_examples", list)
+        monkeypatch.setattr(module, "read_training_examples", TrainingExamples)
     catalog = Catalog(tmp_path / "catalog.db")
     catalog.load_seeds(Seeds(DESCRIBED))
     learn_anew(catalog)
