@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.references import with_reference
 from bot.slack.health_pages import HealthPages
-from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING_OVER_HTTP, TURNS, busy_response
+from bot.slack.overload import AnswerTurns, TooBusyError, busy_response
 
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
@@ -59,7 +59,7 @@ class EventsEndpoint:
         self, app: App, signing_secret: str, now: Callable[[], float] = time.time, health: HealthPages | None = None
     ) -> None:
         self._app, self._secret, self._now, self._health = app, signing_secret.encode(), now, health
-        self._turns, self._waiting = asyncio.Semaphore(TURNS), 0
+        self._turns = AnswerTurns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,23 +99,14 @@ class EventsEndpoint:
         return to_starlette_response(await self._dispatch(bolt_request))
 
     async def _dispatch(self, bolt_request: BoltRequest) -> BoltResponse:
-        """Bolt's answer, or that there is too much to do. Bolt's sync app would block the event loop until the ack; in
-        a thread, several are handled at once, and few enough that the loop has its turns.
+        """Bolt's answer, or that there is too much to do. Bolt's sync app would block the event loop until the ack, so
+        it is asked in a thread.
         """
-        if self._waiting >= MAX_WAITING_OVER_HTTP:
-            return busy_response(bolt_request.body)
-        self._waiting += 1
         try:
-            async with asyncio.timeout(MAX_WAIT_SECONDS):
-                await self._turns.acquire()
-        except TimeoutError:
+            async with self._turns.turn():
+                return await run_in_threadpool(self._app.dispatch, bolt_request)
+        except TooBusyError:
             return busy_response(bolt_request.body)
-        finally:
-            self._waiting -= 1
-        try:
-            return await run_in_threadpool(self._app.dispatch, bolt_request)
-        finally:
-            self._turns.release()
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -1,5 +1,6 @@
 """When too much arrives, the newest is told so at once, and what is being answered goes on."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -12,9 +13,9 @@ from slack_bolt import App, BoltResponse
 
 from bot.playground.delivery_http import sign
 from bot.playground.server import ServerThread
-from bot.slack import http, overload, socket_mode
+from bot.slack import overload, socket_mode
 from bot.slack.http import EVENTS_PATH, build_http_app
-from bot.slack.overload import busy_response
+from bot.slack.overload import AnswerTurns, busy_response
 from bot.slack.socket_mode import DeliveryThreads
 
 SECRET = "a" * 32
@@ -57,10 +58,10 @@ def slow_server() -> Iterator[tuple[SlowApp, str]]:
 
 def test_over_http_the_newest_is_refused(slow_server: tuple[SlowApp, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """As many as there is room for wait for their answer; the next one gets the refusal while they wait."""
-    monkeypatch.setattr(http, "MAX_WAITING_OVER_HTTP", 0)
+    monkeypatch.setattr(overload, "MAX_WAITING_OVER_HTTP", 0)
     app, url = slow_server
     assert overload.BUSY in command(url)
-    monkeypatch.setattr(http, "MAX_WAITING_OVER_HTTP", 1)
+    monkeypatch.setattr(overload, "MAX_WAITING_OVER_HTTP", 1)
     with ThreadPoolExecutor(3) as pool:
         waiting = [pool.submit(command, url) for _ in range(3)]
         for _ in waiting:
@@ -79,7 +80,7 @@ def test_over_http_who_waits_too_long_is_told_so(
         answered = [pool.submit(command, url) for _ in range(overload.TURNS)]
         for _ in answered:
             assert app.asked.acquire(timeout=20)
-        monkeypatch.setattr(http, "MAX_WAIT_SECONDS", 0.01)
+        monkeypatch.setattr(overload, "MAX_WAIT_SECONDS", 0.01)
         assert overload.BUSY in command(url)
         app.may.set()
         assert [one.result(20) for one in answered] == ["answered"] * overload.TURNS
@@ -122,3 +123,57 @@ def test_the_handler_is_bolt_s() -> None:
     handler = socket_mode.BoundedSocketModeHandler(app, "xapp-1")
     assert isinstance(handler.client.message_workers, DeliveryThreads)
     handler.client.message_workers.shutdown()
+
+
+async def take_turns(turns: AnswerTurns, names: str, seconds: float, had: list[str]) -> None:
+    """Have so many turns at once, each as long as this; `had` gets who began, and in capitals who ended."""
+
+    async def have(name: str) -> None:
+        async with turns.turn():
+            had.append(name)
+            await asyncio.sleep(seconds)
+            had.append(name.upper())
+
+    await asyncio.gather(*map(have, names))
+
+
+def test_short_answers_are_given_one_after_the_other() -> None:
+    """None begins before the one before it is out."""
+    had = list[str]()
+    asyncio.run(take_turns(AnswerTurns(), "abcdef", 0.0, had))
+    assert "".join(had) == "aAbBcCdDeEfF"
+
+
+def test_beside_long_ones_the_next_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to TURNS; the rest begin as these end, whether or not one of them failed, and short ones take turns again."""
+    monkeypatch.setattr(overload, "LONG_SECONDS", 0.005)
+    had, turns = list[str](), AnswerTurns()
+
+    async def all_of_it() -> None:
+        await take_turns(turns, "abcdefg", 0.2, had)
+        with pytest.raises(ZeroDivisionError):
+            async with turns.turn():
+                _ = 1 / 0
+        await take_turns(turns, "xyz", 0.0, had)
+
+    asyncio.run(all_of_it())
+    assert "".join(had[:4]) == "abcd"
+    assert had[4].isupper()
+    assert sorted(had[:14]) == sorted("abcdefgABCDEFG")
+    assert "".join(had[14:]) == "xXyYzZ"
+
+
+def test_who_leaves_takes_no_turn() -> None:
+    """A request whose waiting or turn is broken off keeps nobody else from theirs."""
+
+    async def broken_off(turns: AnswerTurns, had: list[str]) -> None:
+        one = asyncio.create_task(take_turns(turns, "ab", 60.0, had))
+        await asyncio.sleep(0.01)
+        one.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await one
+        await take_turns(turns, "cd", 0.0, had)
+
+    had = list[str]()
+    asyncio.run(broken_off(AnswerTurns(), had))
+    assert "".join(had) == "acCdD"
