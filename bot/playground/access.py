@@ -39,8 +39,7 @@ def postable(state: WorkspaceState, where: str) -> Channel:
         if state.users[where].is_bot or state.users[where].deleted:
             raise ApiError("channel_not_found")
         return state.im(where)
-    by_name = {channel.name: channel for channel in state.channels.values() if channel.kind != "im"}
-    channel = state.channels.get(where) or by_name.get(where.removeprefix("#"))
+    channel = state.channels.get(where) or state.channel_named(where.removeprefix("#"))
     if channel is None:
         raise ApiError("channel_not_found")
     member = state.app.user_id in channel.members

@@ -54,13 +54,14 @@ class AdminActions(Actions):
         self, id: str, name: str, real_name: str | None = None, *, tz: str = "Europe/London", is_admin: bool = False
     ) -> None:
         """Add a person who is in no channel yet."""
-        self.state.users[id] = User(id, name, real_name or name.title(), tz, is_admin)
+        with self.state.lock:
+            self.state.users[id] = User(id, name, real_name or name.title(), tz, is_admin)
 
     def add_channel(self, id: str, name: str, *, private: bool = False, members: Iterable[str] = ("UALICE",)) -> None:
         """Add a channel with these members; include the bot's user to have it in."""
-        kind = "private" if private else "public"
-        self.state.channels[id] = Channel(id, name, "private" if kind == "private" else "public", set(members))
-        self.state.channels[id].created = int(self.now())
+        channel = Channel(id, name, "private" if private else "public", set(members), created=int(self.now()))
+        with self.state.lock:
+            self.state.channels[id] = channel
 
     def archive(self, channel: str) -> None:
         """Archive a channel."""

@@ -156,8 +156,7 @@ class ElementActions(Actions):
                 message
                 for conversation in state.channels.values()
                 if user in conversation.members and channel in (None, conversation.id)
-                for message in state.seen_by(conversation.id, user)
-                if ts in (None, message.ts)
+                for message in state.seen_by(conversation.id, user, ts)
             ]
             newest = sorted(seen, key=lambda message: message.ts, reverse=True)
             containers: list[Message | OpenView] = []

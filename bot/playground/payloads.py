@@ -36,10 +36,11 @@ def in_command(state: WorkspaceState, text: str) -> str:
     `#general` becomes `<#C1|general>` and `@bob` becomes `<@UBOB|bob>`; a name that nobody has stays as it is.
     """
     marks = dict[str, str]()
-    if "#" in text:
-        marks = {f"#{channel.name}": f"<#{channel.id}|{channel.name}>" for channel in list(state.channels.values())}
-    if "@" in text:
-        marks |= {f"@{user.name}": f"<@{user.id}|{user.name}>" for user in list(state.users.values())}
+    with state.lock:
+        if "#" in text:
+            marks = {f"#{channel.name}": f"<#{channel.id}|{channel.name}>" for channel in state.channels.values()}
+        if "@" in text:
+            marks |= {f"@{user.name}": f"<@{user.id}|{user.name}>" for user in state.users.values()}
     return typed(_NAMED.sub(lambda match: marks.get(match[0].lower(), match[0]), text))
 
 

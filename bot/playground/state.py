@@ -51,6 +51,12 @@ class WorkspaceState:
             raise ApiError("channel_not_found")
         return self.channels[channel_id]
 
+    def channel_named(self, name: str) -> Channel | None:
+        """The channel of that name, of several the newest; None where there is none."""
+        with self.lock:
+            named = [channel for channel in self.channels.values() if channel.name == name and channel.kind != "im"]
+        return named[-1] if named else None
+
     def im(self, user_id: str) -> Channel:
         """The direct messages between the bot and a person, opened if needed. Raises user_not_found."""
         with self.lock:
@@ -151,14 +157,15 @@ class WorkspaceState:
         with self.lock:
             return list(self._threads.get((channel_id, thread_ts), ()))
 
-    def seen_by(self, channel_id: str, user_id: str | None = None) -> list[Message]:
-        """A channel as a person sees it, oldest first: with their own ephemeral messages and nobody else's."""
+    def seen_by(self, channel_id: str, user_id: str | None = None, ts: str | None = None) -> list[Message]:
+        """A channel as a person sees it, oldest first: with their own ephemeral messages and nobody else's. `ts`: only
+        that message.
+        """
         with self.lock:
-            return [
-                message
-                for message in self.messages.get(channel_id, {}).values()
-                if message.visible_to in (None, user_id)
-            ]
+            messages = self.messages.get(channel_id, {})
+            if ts is not None:
+                messages = {ts: messages[ts]} if ts in messages else {}
+            return [message for message in messages.values() if message.visible_to in (None, user_id)]
 
     def message_json(self, message: Message, *, with_metadata: bool = False) -> Json:
         """Slack's message object, with the fields of its thread."""

@@ -33,7 +33,6 @@ from bot.playground import Playground
 from bot.playground.actions import ActionResult
 from bot.playground.delivery import DeliveryResult, OutgoingRequest
 from bot.playground.errors import ApiError, InvalidAction
-from bot.playground.model import User
 from bot.settings import PROJECT
 from bot.slack.http import EVENTS_PATH
 from bot.storage.database import open_workspace
@@ -144,6 +143,7 @@ class Acts:
     digests: list[str] = field(default_factory=list)  # the channels
     commands: list[str] = field(default_factory=list)
     requests: int = 0
+    is_broken: bool = False
 
     def count(self, slack: Balanced, url: str) -> list[int]:
         """How often each was done that has to be done once. Of ratings the sum is known."""
@@ -168,15 +168,19 @@ class People:
 
     def act(self, wanted: int) -> None:
         """One act after the other, until there were enough."""
-        while self._acts.requests < wanted:
+        while self._acts.requests < wanted and not self._acts.is_broken:
             self._acts.requests += 1
             self._number += 1
             user = f"UACT{self._number}"
-            self._slack.state.users[user] = User(user, user.lower(), user)
+            self._slack.add_user(user, user.lower())
             self._slack.state.channel("C1").members.add(user)
             (way,) = self._chance.choices(self._ways, (50, 20, 10, 12, 8))
-            with suppress(InvalidAction, ApiError):
-                way(user)
+            try:
+                with suppress(InvalidAction, ApiError):
+                    way(user)
+            except Exception:
+                self._acts.is_broken = True  # of fewer people too little would come
+                raise
             time.sleep(self._chance.uniform(0, 0.05))
 
     def _ask(self, user: str) -> ActionResult:
@@ -197,7 +201,7 @@ class People:
         asked = self._ask(user)
         if asked.acked and "helpful" in str(asked.blocks):
             self._acts.pressed.append(user)
-            pressed = self._slack.click("helpful", user=user, ts=asked.shown[-1].ts)
+            pressed = self._slack.click("helpful", user=user, channel="C1", ts=asked.shown[-1].ts)
             self._acts.ratings += [user] if pressed.acked else []
 
     def _fill_in(self, user: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.playground import Playground
+from bot.playground import Playground, payloads
 from bot.playground.clock import Clock
+from bot.playground.errors import InvalidAction
 
 PACKAGE = Path(__file__).parents[2] / "bot" / "playground"
 
@@ -42,6 +43,32 @@ def test_ts_is_unique_between_threads(slack: Playground) -> None:
     stamps = [entry.ts for entry in slack.transcript]
     assert len(set(stamps)) == 200
     assert [message["ts"] for message in slack.messages("C1")] == stamps == sorted(stamps, key=str)
+
+
+def test_channels_are_added_while_others_press_buttons(slack: Playground) -> None:
+    """Whoever looks for a button, or names a channel in a command, is not disturbed by channels and people that come
+    meanwhile.
+    """
+    over = threading.Event()
+
+    def add() -> None:
+        number = 0
+        while not over.is_set():
+            number += 1
+            slack.add_channel(f"CNEW{number}", f"new-{number}")
+            slack.add_user(f"UNEW{number}", f"new-{number}")
+
+    adding = threading.Thread(target=add)
+    adding.start()
+    try:
+        for _ in range(200):
+            with pytest.raises(InvalidAction):
+                slack.click("nothing", user="UALICE")
+            assert payloads.in_command(slack.state, "#general @bob") == "<#C1|general> <@UBOB|bob>"
+            assert slack.state.channel_named("general")
+    finally:
+        over.set()
+        adding.join()
 
 
 def test_waiting(slack: Playground) -> None:
