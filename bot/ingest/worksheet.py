@@ -36,8 +36,10 @@ this change, and who does not know what Halo calls it. Many of them have never h
 - Mix the styles: two to four keywords; whole questions; complaints about how it is without the change; a wish; a task
   of an administrator, a technician, a dispatcher, somebody in finance or sales, a manager, a customer; telegram style;
   a clumsy sentence of somebody in a hurry. Half of them short (2 to 6 words), half longer (7 to 18 words).
-- Use other words than the title: everyday words, words of the trade, of other tools and of beginners. Let each word of
-  the title be missing from most phrasings. Think of what they see, what goes wrong, what they want to end.
+- Use other words than the title. For each of its words that matter, think first of four or more that others would use:
+  everyday words, words of the trade, of other tools, of beginners, of other countries. Let each of these stand in a
+  phrasing, in different combinations, and let each word of the title be missing from most phrasings. Think of what
+  people see, what goes wrong, what they want to end.
 - Each phrasing is about this one change. One that fits another change as well makes both worse.
 - No number and no name (of a product, a company, a person) that the title or the text does not have.
 - No mark-up, no quotes around it, at most 120 characters, at least two words that say something. No two the same.
