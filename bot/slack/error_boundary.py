@@ -193,6 +193,8 @@ def logged_only(subject: str) -> Iterator[None]:
     """For what is remembered after the reply is out: a failure is logged, for the person has their answer."""
     try:
         yield
+    except HalobotError as error:  # as of a database that is away: it says all that there is to say
+        log.warning("not remembered: %s: %s", subject, error)
     except Exception:
         log.exception("not remembered: %s", subject)
 

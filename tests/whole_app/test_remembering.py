@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import WorkspaceError
 from bot.slack.handlers import slash_command
 from bot.storage.conversations import ConversationKey, Conversations
 from bot.storage.feedback import QuestionLog
@@ -41,6 +42,24 @@ def test_messages_are_answered(halo: SlackStandIn, ask: str, caplog: pytest.LogC
     assert "Nothing on that yet" in nothing.text
     assert "not remembered: what was answered last" in caplog.text
     assert "not remembered: a question without an answer" in caplog.text
+
+
+def test_a_database_that_is_away_takes_one_line(
+    halo: SlackStandIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is not remembered because of a known trouble is said in a line that says which, without a traceback."""
+
+    def away(*_: object, **__: object) -> Any:
+        raise WorkspaceError("The workspace database cannot be used (it is restarted); nothing was saved.")
+
+    monkeypatch.setattr(Conversations, "save_answer", away)
+    with caplog.at_level(logging.WARNING):
+        answer = halo.only_shown_after(lambda: halo.mention("jira default status"))
+    assert "1016865" in text(answer)
+    (record,) = [record for record in caplog.records if "not remembered" in record.getMessage()]
+    assert record.getMessage().endswith("what was answered last: The workspace database cannot be used (it is "
+                                        "restarted); nothing was saved.")  # fmt: skip
+    assert not record.exc_info
 
 
 @pytest.mark.usefixtures("forgetful")
