@@ -160,9 +160,9 @@ def _answer_verb(snapshot: SearchSnapshot, match: VerbMatch, text: str, last: La
         answer = VerbAnswer(verb, argument, match.which)
     question = answer.result.query.text if isinstance(answer, ResultAnswer) else f"{verb.name} {argument}".strip()
     notes = [match.note] if match.note else []
-    if isinstance(answer, UpgradeAnswer):
-        checklist = answer.checklist
-        notes += unknown_version_notes(checklist.older, checklist.newer, snapshot.versions)
+    if isinstance(answer, UpgradeAnswer | ComparisonAnswer):
+        between = answer.checklist if isinstance(answer, UpgradeAnswer) else answer.comparison
+        notes += unknown_version_notes(between.older, between.newer, snapshot.versions)
     return Interpretation(answer, question, note=" ".join(notes))
 
 

@@ -45,6 +45,6 @@ def _checklist_notes(query: Query, wanted: UpgradeRange, known: Sequence[Version
 def unknown_version_notes(older: Version, newer: Version, known: Sequence[Version]) -> Iterator[str]:
     """Which of two versions nobody knows, so that something may be missing between them. `known`: oldest first."""
     if known and newer > known[-1]:
-        yield f"The newest version that I know is {known[-1]}."
+        yield f"The newest version I know is {known[-1]}."
     if known and older < known[0]:
         yield f"I know nothing from before {known[0]}."

@@ -15,7 +15,7 @@ from bot.search.service import SearchService
         ("upgrade 2.206 2.214 impact:fix", "upgrade 2.206 2.214", ONLY_BY_AREA),
         ("upgrade 2.206 2.214 warnings:yes area:sla", 'upgrade 2.206 2.214 area:"SLA"', ONLY_BY_AREA),
         ("upgrade 2.206 2.214 highlights:yes", "upgrade 2.206 2.214", ONLY_BY_AREA),
-        ("upgrade 2.206 2.299", "upgrade 2.206 2.299", "The newest version that I know is v2.216."),
+        ("upgrade 2.206 2.299", "upgrade 2.206 2.299", "The newest version I know is v2.216."),
         ("upgrade 2.200 2.206", "upgrade 2.200 2.206", "I know nothing from before v2.204."),
         ("upgrade 2.204 2.216", "upgrade 2.204 2.216", ""),
     ],
@@ -28,3 +28,18 @@ def test_a_checklist_says_what_it_does_not_have(service: SearchService, text: st
         meaning, typed = answer_question(snapshot, text), interpret(snapshot, text)  # by the verb, where it is one
     assert (meaning.question, meaning.note) == (question, note)
     assert typed.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("compare 2.206 2.999", "The newest version I know is v2.216."),
+        ("compare 2.100 2.206", "I know nothing from before v2.204."),
+        ("compare 2.990 2.999", "The newest version I know is v2.216."),
+        ("compare 2.204 2.216", ""),
+    ],
+)
+def test_a_comparison_says_which_versions_nobody_knows(service: SearchService, text: str, note: str) -> None:
+    """Something may be missing between them then."""
+    with service.snapshot() as snapshot:
+        assert interpret(snapshot, text).note == note
