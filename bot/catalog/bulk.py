@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 MAX_ROWS = 200  # of a statement; more of them save nothing
+OF_THESE = "IN (SELECT value FROM json_each(?))"  # of however many values, as one JSON array
 MAX_VALUES = 32_000  # of a statement: SQLite refuses more than 32,766
 
 

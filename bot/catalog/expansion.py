@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
-from bot.catalog.bulk import insert_rows
+from bot.catalog.bulk import OF_THESE, insert_rows
 from bot.catalog.expected_words import ExpectedWords
 from bot.catalog.models import FEW_PHRASINGS, IndexedText, Translations
 from bot.catalog.thesaurus import read_thesaurus
@@ -26,7 +26,6 @@ from bot.catalog.translations import (
 # expected of all the others would drown the words that people wrote.
 MAX_EXPANDED = 1_000
 _HAS_FEW = f"(d.also = '' OR length(d.also) - length(replace(d.also, char(10), '')) < {FEW_PHRASINGS - 1})"
-_OF_THESE = "IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT d.id, coalesce(e.key, ''), d.title, d.names, d.summary, d.also FROM documents d"
 _WITH_KEYS = "LEFT JOIN entries e ON e.id = d.id"
 
@@ -67,13 +66,13 @@ def is_behind(db: Database) -> bool:
 def read_translations(db: Database, texts: Iterable[IndexedText]) -> dict[str, dict[str, float]]:
     """The rows of the table that the expected words of these entries are made of."""
     words = json.dumps(sorted({row for text in texts for row in rows_of(text)}))
-    rows = db.execute(f"SELECT said, asked FROM translations WHERE said {_OF_THESE}", [words])
+    rows = db.execute(f"SELECT said, asked FROM translations WHERE said {OF_THESE}", [words])
     return {said: json.loads(asked) if asked.startswith("{") else parse_shares(asked) for said, asked in rows}
 
 
 def origin_finder(db: Database, ids: Iterable[int]) -> Callable[[int, str], str | None]:
     """Tells of these entries, by id, for which of its stems another one is expected; None for none in particular."""
-    rows = db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE {_HAS_FEW} AND d.id {_OF_THESE}", [json.dumps(list(ids))])
+    rows = db.execute(f"{_TEXTS} {_WITH_KEYS} WHERE {_HAS_FEW} AND d.id {OF_THESE}", [json.dumps(list(ids))])
     texts = {row[0]: IndexedText(*row) for row in rows}
     translations = read_translations(db, texts.values())
     return lambda entry_id, stem: origin_of(stem, texts[entry_id], translations) if entry_id in texts else None

@@ -15,7 +15,7 @@ from bot.catalog.bulk import insert_rows
 from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_row
 from bot.catalog.indexing import refresh_index
 from bot.catalog.models import Entry, Episode
-from bot.catalog.provenance import FieldSource, SourceLine
+from bot.catalog.provenance import PROVENANCE, FieldSource, SourceLine
 from bot.catalog.records import (
     CatalogBehindError,
     ReviewRows,
@@ -30,7 +30,6 @@ from bot.catalog.repository import Catalog, fill_in_episode
 _Result = TypeVar("_Result")
 MAX_UNDOABLE_IMPORTS = 20
 MAX_ATTEMPTS = 5  # of an import, while other processes import too
-_PROVENANCE_TABLES = ("field_sources", "source_lines")  # as columns of a snapshot: their rows for an entry, as JSON
 # The fields that show whether somebody else wrote an entry after an import.
 _COMPARED_FIELDS = ("title", "summary", "area", "caution", "highlighted", "version", "impact")
 
@@ -180,7 +179,7 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
                 catalog.delete_within(db, key)
                 removed.append(key)
             db.execute("DELETE FROM field_sources WHERE key = ?", [key])
-            for table in _PROVENANCE_TABLES:
+            for table in PROVENANCE:
                 db.table(table).insert_all(json.loads(snapshot[table]), ignore=True)
         catalog.upsert_within(db, restored)
         review.revert_import(db, import_id)
@@ -205,12 +204,12 @@ def _changed_by_others_since(new: Entry, old: Entry | None, field_sources: dict[
 def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[str]) -> None:
     """Store what the entries are before they change: null for one that is new."""
     old = {entry.key: entry for entry in catalog.entries(keys)} if keys else {}
-    rows_of: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in _PROVENANCE_TABLES}
+    rows_of: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in PROVENANCE}
     for table, rows_by_key in rows_of.items() if old else ():
         query = f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
         for row in db.query(query, [json.dumps(list(old))]):
             rows_by_key.setdefault(row["key"], []).append(row)
-    new = (None, *("[]" for _ in _PROVENANCE_TABLES))
+    new = (None, *("[]" for _ in PROVENANCE))
     insert_rows(
         db,
         "INSERT OR REPLACE INTO import_snapshots (import_id, key, entry, field_sources, source_lines)",
@@ -219,7 +218,7 @@ def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[s
                 import_id,
                 key,
                 json.dumps(entry_to_json(old[key])),
-                *(json.dumps(rows_of[table].get(key, [])) for table in _PROVENANCE_TABLES),
+                *(json.dumps(rows_of[table].get(key, [])) for table in PROVENANCE),
             )
             if key in old
             else (import_id, key, *new)

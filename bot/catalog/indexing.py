@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.catalog.bulk import insert_rows
+from bot.catalog.bulk import OF_THESE, insert_rows
 from bot.catalog.expansion import expand_queued, queue_for_expansion
 from bot.catalog.lexicon import IndexDocument, Lexicon
 from bot.catalog.word_lists import add_words, delete_words, group_words
@@ -24,7 +24,6 @@ BATCH_SIZE = 1_000  # entries indexed at a time, so that memory stays flat howev
 MAX_NEW_WORDS = 100_000  # kept in memory until they are written
 _FIELDS = "title, names, summary, also"
 _ENTRY_FIELDS = "title, summary, names, also, answer, [key]"
-_OF_THESE = "IN (SELECT value FROM json_each(?))"
 
 
 @contextmanager
@@ -110,32 +109,32 @@ def _read_queue(db: Database) -> str:
 def _take_from_queue(db: Database, ids: str) -> None:
     """These entries are indexed now; what is expected of them comes next."""
     queue_for_expansion(db, ids)
-    db.execute(f"DELETE FROM reindex_queue WHERE id {_OF_THESE}", [ids])
+    db.execute(f"DELETE FROM reindex_queue WHERE id {OF_THESE}", [ids])
 
 
 def _read_texts(db: Database, ids: str) -> list[tuple[Any, ...]]:
     """What `Lexicon.documents` needs of these entries, without those that were deleted."""
     accepted = "(SELECT json_group_array(text) FROM accepted_phrasings WHERE accepted_phrasings.key = entries.key)"
-    sql = f"SELECT id, title, summary, caution, answer, names, also, {accepted} FROM entries WHERE id {_OF_THESE}"
+    sql = f"SELECT id, title, summary, caution, answer, names, also, {accepted} FROM entries WHERE id {OF_THESE}"
     return db.execute(sql, [ids]).fetchall()
 
 
 def _write_documents(db: Database, ids: str, documents: Iterable[IndexDocument]) -> list[IndexDocument]:
     """Replace the documents of these entries, which leave the full-text index. Returns those that were replaced."""
-    old: list[IndexDocument] = db.execute(f"SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]).fetchall()
+    old: list[IndexDocument] = db.execute(f"SELECT id, {_FIELDS} FROM documents WHERE id {OF_THESE}", [ids]).fetchall()
     if old:
         db.execute(
             f"INSERT INTO documents_fts (documents_fts, rowid, {_FIELDS})"
-            f" SELECT 'delete', id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids],
+            f" SELECT 'delete', id, {_FIELDS} FROM documents WHERE id {OF_THESE}", [ids],
         )  # fmt: skip
-        db.execute(f"DELETE FROM documents WHERE id {_OF_THESE}", [ids])
+        db.execute(f"DELETE FROM documents WHERE id {OF_THESE}", [ids])
     insert_rows(db, f"INSERT INTO documents (id, {_FIELDS})", documents)
     return old
 
 
 def _add_to_documents_fts(db: Database, ids: str) -> None:
     db.execute(
-        f"INSERT INTO documents_fts (rowid, {_FIELDS}) SELECT id, {_FIELDS} FROM documents WHERE id {_OF_THESE}", [ids]
+        f"INSERT INTO documents_fts (rowid, {_FIELDS}) SELECT id, {_FIELDS} FROM documents WHERE id {OF_THESE}", [ids]
     )
 
 
@@ -149,7 +148,7 @@ def fill_entries_fts(db: Database) -> bool:
     rows = db.execute("SELECT id FROM entries_fts_queue LIMIT ?", [BATCH_SIZE]).fetchall()
     ids = json.dumps([row[0] for row in rows])
     _add_to_entries_fts(db, ids)
-    db.execute(f"DELETE FROM entries_fts_queue WHERE id {_OF_THESE}", [ids])
+    db.execute(f"DELETE FROM entries_fts_queue WHERE id {OF_THESE}", [ids])
     return len(rows) == BATCH_SIZE
 
 
@@ -157,7 +156,7 @@ def _add_to_entries_fts(db: Database, ids: str) -> None:
     # Its triggers have taken changed and deleted entries out: those that it lacks come in here.
     db.execute(
         f"INSERT INTO entries_fts (rowid, {_ENTRY_FIELDS}) SELECT id, {_ENTRY_FIELDS} FROM entries"
-        f" WHERE id {_OF_THESE} AND id NOT IN (SELECT id FROM entries_fts_docsize)", [ids],
+        f" WHERE id {OF_THESE} AND id NOT IN (SELECT id FROM entries_fts_docsize)", [ids],
     )  # fmt: skip
 
 

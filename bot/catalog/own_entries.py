@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.models import CatalogRecord, Entry
 from bot.catalog.provenance import (
+    PROVENANCE,
     FieldSource,
     SourceLine,
     delete_provenance,
@@ -22,7 +23,7 @@ from bot.catalog.provenance import (
     mentions_of_lines,
     merge_mentions,
 )
-from bot.catalog.records import PROVENANCE, apply_records, delete_position
+from bot.catalog.records import apply_records, delete_position
 from bot.catalog.repository import Catalog
 
 # Imports and lines that wait for review are numbered from here on, so that none has the number of one of everybody's.

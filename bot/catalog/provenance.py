@@ -38,6 +38,7 @@ class SourceLine(NamedTuple):
     line_number: int
 
 
+PROVENANCE = ("field_sources", "source_lines")  # the tables
 _SOURCE_LINE_COLUMNS = ", ".join(SourceLine._fields)
 _FIELD_SOURCE_COLUMNS = ", ".join(FieldSource._fields)
 
@@ -131,5 +132,5 @@ def _insert(
 
 def delete_provenance(db: Database, key: str) -> None:
     """Delete what is known of an entry's fields and lines."""
-    for table in ("field_sources", "source_lines"):
+    for table in PROVENANCE:
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])

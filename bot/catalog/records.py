@@ -16,12 +16,11 @@ from sqlite_utils import Database
 from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.indexing import refresh_index
 from bot.catalog.models import CatalogPosition, CatalogRecord, Entry
-from bot.catalog.provenance import SourceLine, mentions_of_lines, merge_mentions
+from bot.catalog.provenance import PROVENANCE, SourceLine, mentions_of_lines, merge_mentions
 from bot.catalog.repository import Catalog, fill_in_episode
 from bot.errors import CatalogueError
 
 _POSITION = "workspace_position"  # in `meta`
-PROVENANCE = ("field_sources", "source_lines")
 _REVIEW_COLUMNS = (
     "id", "hash", "text", "record", "candidates", "reason", "source", "line_number", "import_id", "state", "key",
     "decided_by_import",

@@ -63,12 +63,12 @@ class Describer:
     _pause: float = FIRST_PAUSE_SECONDS
     _notified_at: float | None = None
 
-    def run_due(self, now: float, limit: int = MAX_ENTRIES_PER_RUN) -> DescriptionReport | None:
+    def run_due(self, now: float) -> DescriptionReport | None:
         """Describe what is new, unless the endpoint failed a short while ago: then None. Never raises."""
         if now < self._not_before:
             return None
         try:
-            report = self.run(now, limit)
+            report = self.run(now)
         except HalobotError as error:
             log.warning("New changes could not be described: %s", error)
         except Exception:  # a fault of ours must not end the runs

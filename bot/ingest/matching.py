@@ -6,7 +6,6 @@ texts about the same change reach a token set ratio of 86 and a ratio of 69 over
 changes that share as many words stay below 82 or below 60. What scores between the two goes to the review queue.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,12 +14,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bot.catalog.models import Entry, Version
+from bot.ingest.readers.prose import VARIABLE
 from bot.text import stems
 
 CERTAIN_TOKEN_SET, CERTAIN_WHOLE, CERTAIN_SHARED = 88.0, 69.0, 4
 # At least: with fewer shared stems, as in "Improvements to forecasting", two texts say too little to be compared.
 POSSIBLE_TOKEN_SET, POSSIBLE_WHOLE, POSSIBLE_SHARED = 82.0, 60.0, 3
-_VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")
+MAX_MATCHES = 3  # of one text that are told
 # Stems that occur in the description of any change.
 _STOP_STEMS = frozenset(
     "variou multipl receiv improv chang updat minor further various multiple add addit allow abil enabl set option new "
@@ -50,7 +50,7 @@ def prepare_text(text: str) -> ComparableText:
     same texts many times.
     """
     kept = [stem for stem in stems(text[:1_000]) if stem not in _STOP_STEMS]
-    variables = frozenset(match.replace(" ", "") for match in _VARIABLE.findall(text))
+    variables = frozenset(match.replace(" ", "") for match in VARIABLE.findall(text))
     return ComparableText(frozenset(kept), " ".join(kept), " ".join(sorted(kept)), variables)
 
 
@@ -75,12 +75,10 @@ def score_match(text: str, entry_texts: Iterable[str]) -> MatchScore | None:
     return best
 
 
-def best_matches(
-    text: str, candidates: Sequence[tuple[str, Sequence[str]]], limit: int = 3
-) -> list[tuple[str, MatchScore]]:
-    """The keys of the candidates (key, texts) that a text matches, with their scores, best first."""
+def best_matches(text: str, candidates: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str, MatchScore]]:
+    """The keys of the MAX_MATCHES candidates (key, texts) that a text matches best, with their scores, best first."""
     matches = [(key, match) for key, texts in candidates if (match := score_match(text, texts))]
-    return sorted(matches, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))[:limit]
+    return sorted(matches, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0]))[:MAX_MATCHES]
 
 
 class BlockingIndex:

@@ -47,7 +47,6 @@ class PhrasingRules:
     """The rules for one entry's phrasings. `refusal` remembers what it let pass, so that nothing passes twice."""
 
     source_words: frozenset[str]
-    source_stems: frozenset[str]
     numbers: frozenset[str]
     products: frozenset[tuple[str, ...]]  # the stems of products that the source does not speak of
     glossary_words: frozenset[str]
@@ -142,7 +141,6 @@ def rules_for(
     source_stems = frozenset(stems(text))
     return PhrasingRules(
         frozenset(words(text)) | {word.lower() for word in _WORD.findall(text)},
-        source_stems,
         frozenset(number.replace(",", "") for number in _NUMBER.findall(text)),
         _foreign_products(glossary, source_stems),
         frozenset(word for row in glossary.equivalents for term in row for word in words(term)),

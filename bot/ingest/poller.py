@@ -223,8 +223,8 @@ def source_statuses(sources: Iterable[WatchedSource], states: SourceStates, now:
     return statuses
 
 
-def start_polling(poller: SourcePoller, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> RepeatedJob:
+def start_polling(poller: SourcePoller) -> RepeatedJob:
     """Poll what is due every minute, in a thread of this process. Turns never overlap; missed ones are made up for by
     one. `shutdown(wait=False)` of the result ends it.
     """
-    return RepeatedJob(POLL_SECONDS, lambda: poller.poll_due(now()), "sources").start()
+    return RepeatedJob(POLL_SECONDS, lambda: poller.poll_due(datetime.now(UTC)), "sources").start()

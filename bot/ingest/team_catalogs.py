@@ -24,6 +24,7 @@ from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, HalobotError
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.process_folder import ProcessFolder
+from bot.private_files import DATABASE_FILES
 from bot.search.service import SearchService
 from bot.storage.stores import Stores
 
@@ -309,7 +310,7 @@ class _OwnRecorder:
 
 
 def _remove_files(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in DATABASE_FILES:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 

@@ -171,10 +171,6 @@ class Document:
         """Whether title, names or summary have this stem."""
         return f" {stem} " in self._text[: self._line_ends[self.summary_line] + 1]
 
-    def has_phrase(self, phrase: Sequence[str]) -> bool:
-        """Whether these stems stand together, in this order, in a line."""
-        return f" {' '.join(phrase)} " in self._text
-
     def _lines_with_stem(self, stem: str) -> tuple[int, ...]:
         text, token, lines = self._text, f" {stem} ", []
         position = text.find(token)

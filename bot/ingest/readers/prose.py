@@ -57,7 +57,7 @@ _CAUTION_HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘$⚠])")
 _QUOTED = re.compile(r"[“\"]([^“”\"|]{3,80})[”\"]|(?<!\w)['‘]([^'‘’|]{4,80})['’](?!\w)")
-_VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
+VARIABLE = re.compile(r"\$\s?-?[A-Z][A-Z0-9_]{3,}")  # $TICKETOWNER
 _ENDPOINT = re.compile(r"(?<![\w/.:])/[A-Za-z][A-Za-z0-9_]{2,40}(?![\w/])")  # /Assets
 _PATH = re.compile(r"\b(?:Configuration|Config)(?: ?> ?[A-Z][A-Za-z &]{2,40})+")  # Configuration > Tickets
 MAX_NAMES = 12
@@ -107,7 +107,7 @@ def find_names(*texts: str) -> tuple[str, ...]:
     names: list[str] = []
     for text in texts:
         if "$" in text:
-            names += [match[0].replace(" ", "") for match in _VARIABLE.finditer(text)]
+            names += [match[0].replace(" ", "") for match in VARIABLE.finditer(text)]
         if "/" in text:
             names += _ENDPOINT.findall(text)
         if any(map(text.__contains__, "“\"'‘")):
