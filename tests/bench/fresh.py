@@ -255,10 +255,10 @@ the engine shows the right entries of v2.214 and v2.216 first as often as with 5
 (.77 to .86): what is expected is spread wider then, and falls behind described entries where it weighs no more than
 before.
 
-With worksheets for v2.214 and v2.216, filled in twice by four writers who saw nothing else, 25 phrasings an entry (90 of
-100 passed the rules): right first .83 and .83 of the natural questions, .75 and .81 of the synonyms, .96 and .98 of the
-colloquial ones; in sight .96 and .97 of all; sure and wrong .00 and .01. The writers were told to think of four or more
-other words for each word of a title; before, without that, it was .77, .72 and .98.
+With worksheets for v2.214 and v2.216, filled in twice by four writers who saw nothing else, 25 phrasings an entry (90
+of 100 passed the rules): right first .83 and .83 of the natural questions, .75 and .81 of the synonyms, .96 and .98 of
+the colloquial ones; in sight .96 and .97 of all; sure and wrong .00 and .01. The writers were told to think of four or
+more other words for each word of a title; before, without that, it was .77, .72 and .98.
 
 Beside the described ones, by judged questions about v2.204 to v2.212, right first where described ones lose one point:
 .63 with a described answer first where it is sure by itself, .68 with a bonus that falls as that grows more certain.
