@@ -63,7 +63,7 @@ class TermMatches:
     def __init__(self, expansions: Sequence[tuple[Expansion, Postings]]) -> None:
         """`expansions`: those of the term that any entry has, best first."""
         self.expansions = expansions
-        self._by_document: dict[int, DocumentMatch | None] = {}
+        self._by_document: dict[int, DocumentMatch] = {}
         self._shares: dict[int, float] = {}
 
     @property
@@ -114,13 +114,14 @@ class TermMatches:
 
     def match(self, document: Document) -> DocumentMatch | None:
         """What a document has of the term; None where it has nothing."""
-        try:
-            return self._by_document[document.id]
-        except KeyError:
+        if document.id not in self.coverage:  # mostly
+            return None
+        found = self._by_document.get(document.id)
+        if found is None:
             found = self._by_document[document.id] = self._find_match(document)
-            return found
+        return found
 
-    def _find_match(self, document: Document) -> DocumentMatch | None:
+    def _find_match(self, document: Document) -> DocumentMatch:
         entry_id = document.id
         found = [(way, match) for way, postings in self.expansions if (match := postings.get(entry_id))]
         if len(found) == 1 and not document.is_expanded:  # mostly
@@ -129,7 +130,7 @@ class TermMatches:
             in_title = weight if lines and lines[0] < document.summary_line else 0.0
             most_lines = weight * (len(lines) + expected_lines)
             return DocumentMatch(in_document, in_title, most_lines, dict.fromkeys(lines, weight), 0.0, in_document)
-        return self._combine(found, document) if found else None
+        return self._combine(found, document)
 
     @staticmethod
     def _combine(found: Sequence[tuple[Expansion, TermMatch]], document: Document) -> DocumentMatch:

@@ -119,6 +119,21 @@ async def _read_body(request: Request) -> bytes | None:
     return bytes(body)
 
 
+class HttpApp(Starlette):
+    """Starlette, but for Slack's requests: its routing and its pages for errors take as long as a small answer."""
+
+    def __init__(self, events: EventsEndpoint, routes: Sequence[BaseRoute]) -> None:
+        super().__init__(routes=[Route(EVENTS_PATH, events, methods=["POST"]), *routes])
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] == EVENTS_PATH and scope["method"] == "POST":
+            await self._events(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 def build_http_app(
     app: App,
     signing_secret: str,
@@ -131,5 +146,5 @@ def build_http_app(
     `install_routes` are where workspaces install the app; `pages` answers every other address.
     """
     events = EventsEndpoint(app, signing_secret, now, health)
-    routes: list[BaseRoute] = [Route(EVENTS_PATH, events, methods=["POST"]), *(health.routes() if health else ())]
-    return Starlette(routes=[*routes, *install_routes, *([Mount("/", pages)] if pages else [])])
+    routes: list[BaseRoute] = [*(health.routes() if health else ()), *install_routes]
+    return HttpApp(events, [*routes, *([Mount("/", pages)] if pages else [])])

@@ -59,6 +59,9 @@ class AnswerTurns:
         self._free.release()
 
     async def _wait(self) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
         if self._waiting >= MAX_WAITING_OVER_HTTP:
             raise TooBusyError
         self._waiting += 1

@@ -15,7 +15,7 @@ from bot.playground.delivery_http import sign
 from bot.playground.server import ServerThread
 from bot.slack import overload, socket_mode
 from bot.slack.http import EVENTS_PATH, build_http_app
-from bot.slack.overload import AnswerTurns, busy_response
+from bot.slack.overload import AnswerTurns, TooBusyError, busy_response
 from bot.slack.socket_mode import DeliveryThreads
 
 SECRET = "a" * 32
@@ -57,17 +57,16 @@ def slow_server() -> Iterator[tuple[SlowApp, str]]:
 
 
 def test_over_http_the_newest_is_refused(slow_server: tuple[SlowApp, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many as there is room for wait for their answer; the next one gets the refusal while they wait."""
+    """Where nothing has room to wait, what comes while one is answered gets the refusal."""
+    monkeypatch.setattr(overload, "LONG_SECONDS", 60.0)
     monkeypatch.setattr(overload, "MAX_WAITING_OVER_HTTP", 0)
     app, url = slow_server
-    assert overload.BUSY in command(url)
-    monkeypatch.setattr(overload, "MAX_WAITING_OVER_HTTP", 1)
-    with ThreadPoolExecutor(3) as pool:
-        waiting = [pool.submit(command, url) for _ in range(3)]
-        for _ in waiting:
-            assert app.asked.acquire(timeout=20)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(command, url)
+        assert app.asked.acquire(timeout=20)
+        assert overload.BUSY in command(url)
         app.may.set()
-        assert [one.result(20) for one in waiting] == ["answered"] * 3
+        assert first.result(20) == "answered"
     assert command(url) == "answered"
 
 
@@ -161,6 +160,24 @@ def test_beside_long_ones_the_next_begin(monkeypatch: pytest.MonkeyPatch) -> Non
     assert had[4].isupper()
     assert sorted(had[:14]) == sorted("abcdefgABCDEFG")
     assert "".join(had[14:]) == "xXyYzZ"
+
+
+def test_few_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as there is room for; the next one is refused at once."""
+    monkeypatch.setattr(overload, "MAX_WAITING_OVER_HTTP", 2)
+
+    async def crowd(turns: AnswerTurns, had: list[str]) -> None:
+        first = asyncio.create_task(take_turns(turns, "abc", 0.01, had))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        with pytest.raises(TooBusyError):
+            async with turns.turn():
+                had.append("d")
+        await first
+
+    had = list[str]()
+    asyncio.run(crowd(AnswerTurns(), had))
+    assert "".join(had) == "aAbBcC"
 
 
 def test_who_leaves_takes_no_turn() -> None:
