@@ -17,6 +17,7 @@ from tests.ingest.habits_more import MORE_HABITS
 from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
+from tests.ingest.trackers import TRACKERS
 from tests.ingest.unseen import DOCUMENTS
 from tests.ingest.unseen_more import MORE
 
@@ -53,6 +54,7 @@ def documents() -> Iterator[Table]:
     yield from MORE_HABITS
     yield from HABITS_OF_MARKS
     yield from TABLES
+    yield from TRACKERS
 
 
 def read_changes(document: Table) -> list[Change]:

@@ -6,6 +6,7 @@ from bot.catalog.models import Entry
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from tests.ingest.tables import TABLES, Change, Table
+from tests.ingest.trackers import TRACKERS
 
 
 def change_of(entry: Entry) -> Change:
@@ -15,7 +16,7 @@ def change_of(entry: Entry) -> Change:
     return Change(entry.key if entry.numbered else None, version, at, entry.highlighted, entry.caution, entry.title)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, *TRACKERS], ids=lambda table: table.name)
 def test_every_row_is_read_right_or_refused(empty, now, table: Table):
     """Every change of a table is found as it stands there, nothing else is, and each row that is not read is named."""
     document = read_document(table.data, table.name, table.name)
@@ -23,3 +24,18 @@ def test_every_row_is_read_right_or_refused(empty, now, table: Table):
     assert sorted(map(change_of, empty.entries()), key=str) == sorted(table.changes, key=str)
     assert tuple(problem.line_number for problem in document.problems) == table.refused
     assert all(len(problem.reason) > 10 for problem in document.problems)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        ("Number,Short description,Fixed in", "CHG0041822,Rates,v2.270", "“Number”: not numbers of Halo's changes"),
+        ("Issue key,Issue id,Summary", "HPSA-12,48213,Rates", "“Issue key”, “Issue id”: not numbers of Halo's changes"),
+        ("Internal ID,Title,Version", "204512,Rates,v2.270", "not used: Internal ID."),
+    ],
+)
+def test_numbers_of_others_are_said(header: str, row: str, said: str):
+    """A column with ids that are not Halo's is named in a remark, and its changes are read without them."""
+    document = read_document(f"{header}\n{row}\n".encode(), "x.csv", "x.csv")
+    assert [record.number for record in document.records] == [None]
+    assert any(said in remark for remark in document.remarks)

@@ -34,8 +34,14 @@ OTHER_FIELDS = frozenset(
     "date url link href guid count customer client user agent site tenant author created updated slug status"
     " image assignee assigned owner reporter requester product company parent epic project".split()
 )
+# Words of which the name of a column with the changes' numbers may consist, where no other word says so.
+_OF_CHANGES = frozenset(
+    "halo halopsa psa itsm change changes feature features release note notes ticket tickets issue item work case entry"
+    " request update id ids no nr number numbers".split()
+)
 _OTHER_VALUES = frozenset(
-    "affects affected previous old category categories area phone price amount cost file views visits size".split()
+    "internal sys system own affects affected previous old category categories area phone price amount cost file views"
+    " visits size".split()
 )
 _OTHER_TIMES = frozenset(
     "duration length spent estimate estimated hours created closed due response resolution opened zeit released".split()
@@ -49,7 +55,7 @@ def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
     """
     mapping: dict[str, tuple[int, ...]] = {}
     for column in range(max(map(len, rows), default=0)):
-        values = _values(rows, column)
+        values = column_values(rows, column)
         field = next((name for name, looks in _LOOKS.items() if values and all(map(looks.fullmatch, values))), None)
         if field is None and sum(" " in value for value in values) * 2 > len(values):
             field = "summary" if "title" in mapping else "title"
@@ -67,14 +73,17 @@ def add_columns_by_values(
     used = {column for columns in mapping.values() for column in columns}
     for column, name in enumerate(names):
         words = set(re.findall(r"[a-z]+", folded(str(name or ""))[:_MAX_NAME]))
-        values = _values(rows, column)
+        values = column_values(rows, column)
         is_link = any("://" in value for value in values)
         if column in used or (words & (OTHER_FIELDS | _OTHER_VALUES) and not is_link):
             continue
+        is_anothers = not is_link and not words <= _OF_CHANGES and all(map(str.isdecimal, values))
         if "at" not in mapping and values and not words & _OTHER_TIMES and all(map(_is_minute, values)):
             mapping["at"] = (column,)
             continue
         for field, looks in _SURE_LOOKS.items():
+            if field == "number" and is_anothers:  # digits below "Points" or "Account" may be anything
+                continue
             if values and field not in mapping and _all_look(field, looks, values, words):
                 mapping[field] = (column,)
                 break
@@ -100,6 +109,6 @@ def folded(name: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c))
 
 
-def _values(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
+def column_values(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
     """What stands in a column, without its empty cells."""
     return [str(row[column]).strip()[:200] for row in rows if column < len(row) and row[column] not in (None, "")]

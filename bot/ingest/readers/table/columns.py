@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN
-from bot.ingest.readers.table.by_values import OTHER_FIELDS, add_columns_by_values, folded
+from bot.ingest.readers.table.by_values import OTHER_FIELDS, add_columns_by_values, column_values, folded
+from bot.ingest.readers.table.own_numbers import has_halo_numbers, holds_other_ids
 from bot.ingest.readers.table.sheet import MAX_COLUMNS
 from bot.ingest.readers.table.values import NO, YES
 
@@ -17,10 +18,10 @@ from bot.ingest.readers.table.values import NO, YES
 COLUMNS: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "number": "number haloid id changeid changenumber featureid featurenumber releasenoteid ticketid ticket"
-        " ticketnumber ticketno issueid issue issuekey workitemid itemid key ref reference no nr haloticket haloref"
-        " halonumber num hash nummer numero numer vorgangsid vorgangsschlussel vorgang ticketnummer anderungsnummer"
-        " identifiant",
+        "number": "haloid halonumber haloticket haloref changeid changenumber featureid featurenumber releasenoteid"
+        " number issuekey key id ticketid ticket ticketnumber ticketno issue workitem workitemid itemid ref reference"
+        " no nr num hash nummer numero numer vorgangsschlussel vorgangsid vorgang ticketnummer anderungsnummer"
+        " identifiant identificador codigo codice kennung issueid",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
         " fixversions availablein releasedin introducedin fixedin sinceversion since build versie losungsversion"
         " losungsversionen losungsversions korrekturversion versione",
@@ -37,7 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
         " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant"
         " hl",
-        "caution": "caution cautions warning warnings testfirst headsup gotcha care risk risks becareful watchout"
+        "caution": "caution cautions warning warnings testfirst headsup gotcha gotchas care risk risks becareful"
+        " watchout knownissue knownissues caveat caveats"
         " beware achtung warnung vorsicht attention atencion attenzione letop atester",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp ts time starttime episodetime timecode watchat minuut",
@@ -108,10 +110,11 @@ _SIGNS = {
 }
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _MAX_NAME = 60  # characters of a column's name
+_CUSTOM_FIELD = re.compile(r"\s*custom field \((.+)\)\s*", re.IGNORECASE)  # Jira's exports: "Custom field (Test first)"
 MAX_HEADER_ROW = 30  # rows that are looked at for a header
 # What the values of a column have to look like; where no candidate's do, the name alone decides.
 _VALUES = {
-    "number": re.compile(r"(?:[a-z]{1,12}\W{0,3})?(?:#\s?)?\d[\d,.' ]{2,10}\d", re.IGNORECASE),
+    "number": re.compile(r"(?:[a-z][a-z0-9_]{0,14}\W{1,3}|[a-z]{1,12})?(?:#\s?)?\d[\d,.' ]{2,10}\d", re.IGNORECASE),
     "version": re.compile(rf"\D{{0,20}}{VERSION_PATTERN.replace('(', '(?:')}(?!\d)(?![-/]\d).{{0,40}}", re.DOTALL),
     "at": re.compile(r"\D{0,10}\d{1,3}\s?[:hm'.].*|0\.\d+", re.IGNORECASE | re.DOTALL),
     "seconds": re.compile(r"\d{1,5}(?:\.0+)?"),
@@ -136,9 +139,10 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     A table with a summary and no title has its title there.
     """
     candidates: dict[str, list[_Candidate]] = {}
-    for column, name in enumerate(names):
-        if meaning := _interpret(str(name or "")):
-            candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(str(name))))
+    own_names = [_CUSTOM_FIELD.sub(r"\1", str(name or "")[: 2 * _MAX_NAME]) for name in names]
+    for column, name in enumerate(own_names):
+        if meaning := _interpret(name):
+            candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(name)))
     _move_title(candidates)
     mapping = {}
     for field, found in candidates.items():
@@ -187,11 +191,11 @@ def _move_title(candidates: dict[str, list[_Candidate]]) -> None:
 
 def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) -> tuple[int, ...]:
     """The columns of the likeliest name whose values look as the field's do."""
-    fitting = [candidate for candidate in found if _fits(field, candidate.column, rows)]
-    if field == "number" and not fitting:  # "No." may only count the rows
-        found = [candidate for candidate in found if not _counts_rows(candidate.column, rows)]
+    if field == "number":
+        found = _order_numbers(found, rows)
         if not found:
             return ()
+    fitting = [candidate for candidate in found if _fits(field, candidate.column, rows)]
     if not fitting and rows and field in _GIVES_UP and found[0].rank >= _GUESSED_RANK:
         return ()
     first = (fitting or found)[0]
@@ -202,9 +206,28 @@ def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) 
     return tuple(same)
 
 
-def _counts_rows(column: int, rows: Sequence[Sequence[Any]]) -> bool:
+def _order_numbers(found: list[_Candidate], rows: Sequence[Sequence[Any]]) -> list[_Candidate]:
+    """The columns that may hold the changes' numbers, the likeliest first: those that are called Halo's, then those
+    whose values look like its numbers. Those that count the rows ("No."), or hold the ids of another program, are not
+    among them.
+    """
+    values = {candidate.column: column_values(rows, candidate.column) for candidate in found}
+    left = [
+        candidate
+        for candidate in found
+        if "halo" in candidate.name
+        or not (_counts_rows(values[candidate.column]) or holds_other_ids(values[candidate.column]))
+    ]
+
+    def likelihood(candidate: _Candidate) -> tuple[bool, bool, _Candidate]:
+        looks = has_halo_numbers(values[candidate.column])
+        return not looks, "halo" not in candidate.name, candidate
+
+    return sorted(left, key=likelihood)
+
+
+def _counts_rows(values: list[str]) -> bool:
     """Whether a column counts the rows: 1, 2, 3."""
-    values = [str(row[column]).strip() for row in rows if column < len(row) and row[column] not in (None, "")]
     numbers = [int(float(value)) for value in values if _SMALL_NUMBER.fullmatch(value)]
     return bool(numbers) and len(numbers) == len(values) and numbers == sorted(set(numbers)) and numbers[0] <= 1
 
@@ -214,7 +237,7 @@ def _fits(field: str, column: int, rows: Sequence[Sequence[Any]]) -> bool:
     pattern = _VALUES.get(field)
     if pattern is None and field != "highlighted":
         return True
-    values = [str(row[column]).strip()[:200] for row in rows if column < len(row) and row[column] not in (None, "")]
+    values = column_values(rows, column)
     if pattern is None:
         looks = sum(value.lower() in YES | NO for value in values)
     else:
@@ -272,4 +295,10 @@ def describe_mapping(names: Sequence[Any], mapping: Mapping[str, tuple[int, ...]
     doubled = "".join(
         f" Several columns are called “{name}”: each row's first that is filled counts." for name in twice
     )
-    return f"Columns: {read_as or 'none that is known'}{not_used}.{doubled}"
+    others = [name for name in unused[:20] if "number" not in mapping and (_interpret(name) or ("",))[0] == "number"]
+    no_numbers = f" {_quoted(others)}: not numbers of Halo's changes, which have 6 to 8 digits." if others else ""
+    return f"Columns: {read_as or 'none that is known'}{not_used}.{doubled}{no_numbers}"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

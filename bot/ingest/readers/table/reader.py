@@ -19,7 +19,6 @@ from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Rea
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
 from bot.ingest.readers.post.reader import read_post
-from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.post.titles import clean_title
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.table.by_values import infer_columns
@@ -27,6 +26,13 @@ from bot.ingest.readers.table.columns import describe_mapping, find_header, map_
 from bot.ingest.readers.table.context import SheetContext, read_context
 from bot.ingest.readers.table.delimited import read_delimited
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
+from bot.ingest.readers.table.row_cells import (
+    SAMPLED_ROWS,
+    cells_by_field,
+    flatten,
+    sample_shapes,
+    split_whole_line,
+)
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.table.values import (
@@ -40,6 +46,7 @@ from bot.ingest.readers.table.values import (
     parse_minute,
     parse_version,
     parse_versions,
+    says_no_number,
 )
 from bot.ingest.readers.table.workbook import read_xlsx
 from bot.ingest.readers.text import clean_line
@@ -50,7 +57,6 @@ Mapping = dict[str, tuple[int, ...]]  # field -> its columns
 _UNNUMBERED_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")  # our own key of a change without a number: episode, position
 _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _HAS_NUMBER = re.compile(r"(?<![\d.,])#?\d{5,9}(?![\d.,])")
-SAMPLED_ROWS = 50  # below the header, whose values tell columns of like names apart
 MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
 
 
@@ -101,13 +107,14 @@ class _SheetReader:
             return
         if lists:
             self._read_lists(lists)
+        samples = sample_shapes([row for _, row in self.sheet.rows if isinstance(row, dict)])
         for number, row in self.sheet.rows:
             if isinstance(row, dict):
-                flat = _flatten(row)
-                names = tuple(flat)
+                flat = flatten(row)
+                names, cells = tuple(flat), list(flat.values())
                 if names not in self._mappings:
-                    self._mappings[names] = self._map_columns(names, [list(flat.values())])
-                self._read_row(number, list(flat.values()), self._mappings[names])
+                    self._mappings[names] = self._map_columns(names, samples.get(names, [cells]))
+                self._read_row(number, cells, self._mappings[names])
 
     def _add_problem(self, row_number: int, text: str, reason: str) -> None:
         if self.place:
@@ -201,12 +208,10 @@ class _SheetReader:
 
     def _read_row(self, row_number: int, row: Sequence[Any], mapping: Mapping) -> None:
         """Add a record for each mention of the row's change (an export lists them), or what is wrong with the row."""
-        cells = _cells_by_field(row, mapping)
+        cells = cells_by_field(row, mapping)
         if self._has_fault(row_number, cells):
             return
-        texts = _split_whole_line(
-            {field: text for field, value in cells.items() if (text := cell_text(value))}, mapping
-        )
+        texts = split_whole_line({field: text for field, value in cells.items() if (text := cell_text(value))}, mapping)
         if not texts.keys() & {"title", "summary", "number"}:
             if any(value not in (None, "", [], {}) for value in row):
                 text = str([value for value in row if value])[:80]
@@ -249,8 +254,8 @@ class _SheetReader:
         if not title:
             self._add_problem(row_number, f"#{number}" if number else given, problem or "a number without a title")
             return []
-        if problem or (given and number is None and key is None):
-            reason = problem or "its number is not one of Halo's (4 to 9 digits)"
+        if problem or (number is None and key is None and not says_no_number(given)):
+            reason = problem or "its number is not one of Halo's (6 to 8 digits)"
             self._add_problem(row_number, f"{given}: {title}", reason)
             return []
         version, possible = self._read_versions(row_number, cells, version_text)
@@ -339,36 +344,6 @@ def _sign_name(delimiter: str) -> str:
     return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, delimiter)
 
 
-def _cells_by_field(row: Sequence[Any], mapping: Mapping) -> dict[str, Any]:
-    """The row's cells by the fields they hold: of several columns the first that is filled, or both for a summary."""
-    cells: dict[str, Any] = {}
-    width = len(row)
-    for field, columns in mapping.items():
-        if len(columns) == 1:  # nearly always
-            value = row[columns[0]] if columns[0] < width else None
-            cells[field] = None if value == "" else value
-            continue
-        filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
-        if field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
-            cells[field] = "\n".join(dict.fromkeys(filled))
-        else:
-            cells[field] = filled[0] if filled else None
-    return cells
-
-
-def _flatten(row: dict[str, Any]) -> dict[str, Any]:
-    """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
-    if dict not in map(type, row.values()):
-        return row
-    flat: dict[str, Any] = {}
-    for name, value in row.items():
-        if isinstance(value, dict):
-            flat.update({f"{name} {inner}": part for inner, part in value.items()})
-        else:
-            flat[name] = value
-    return flat
-
-
 def _restore_versions(builder: DocumentBuilder) -> None:
     """Restore the last zero of versions, by the table's others: a cell that is a number has 2.210 as 2.21."""
     written = {
@@ -379,17 +354,6 @@ def _restore_versions(builder: DocumentBuilder) -> None:
     for at, record in enumerate(builder.records):
         if record.version and restored[record.version][0] != record.version:
             builder.records[at] = replace(record, version=restored[record.version][0])
-
-
-def _split_whole_line(texts: dict[str, str], mapping: Mapping) -> dict[str, str]:
-    """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart, in a
-    table without columns for what such a line says.
-    """
-    row = parse_row(texts.get("title", "")) if "number" not in mapping and "version" not in texts else None
-    if row is None or not row.certain or not row.title:
-        return texts
-    parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
-    return texts | parts | {"at": texts.get("at") or row.minute or ""}
 
 
 def _read_caution(text: str, summary: str) -> str | None:

@@ -23,11 +23,14 @@ NO = frozenset(
 )
 MAX_CELL_LENGTH = 4_000  # characters
 
-# "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number.
+# "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number. Behind the
+# letters of a project only what has as many digits as Halo's numbers: the others are the project's own.
 _NUMBER = re.compile(
-    r"(?:id|halo(?:psa)?|no\.?|ref|ticket|[a-z]{2,12}(?=[\s:#-]+\d{5})|[a-z]{2,5}(?=\d{6}))?[\s:#-]*(\d{4,9})(?:\.0+)?",
+    r"(?:(?:id|halo(?:psa)?|no\.?|ref|ticket)?[\s:#-]*(\d{4,9})"
+    r"|(?:[a-z][a-z0-9_]{0,14}[\s:#-]{1,3}|[a-z]{2,5})([1-9]\d{5,7}))(?:\.0+)?",
     re.IGNORECASE,
 )
+_NO_NUMBER = frozenset("- – — n/a na none tbc tbd ?".split())  # said where a change has none, or none yet
 _GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")
 _NUMBER_AT_EDGE = re.compile(r"^\W{0,3}#\s?(\d{4,9})\b|#\s?(\d{4,9})\W{0,3}$")
@@ -128,15 +131,20 @@ def is_yes(value: Any) -> bool | None:
     return True if text in YES else False if text in NO or not text else None
 
 
+def says_no_number(given: str) -> bool:
+    """Whether the cell for a change's number is empty, or says that there is none."""
+    return not given or given.lower() in _NO_NUMBER
+
+
 def find_number(given: str, has_column: bool, title: str, version: str) -> FoundNumber:
     """A change's number in its own cell (`given`), or, where a table has no column for it, with its sign in the version
     or at an end of the title.
     """
-    if given:
+    if not says_no_number(given):
         if given.isdecimal() and 4 <= len(given) <= 9:
             return FoundNumber(given.lstrip("0") or None)
         if match := _NUMBER.fullmatch(given):
-            return FoundNumber(match[1].lstrip("0") or None)
+            return FoundNumber((match[1] or match[2]).lstrip("0") or None)
         if _GROUPED_NUMBER.fullmatch(given) and len(digits := re.sub(r"\D", "", given)) >= 6:
             return FoundNumber(digits)
         several = set(_NUMBERS_INSIDE.findall(given))

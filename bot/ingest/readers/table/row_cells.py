@@ -1,0 +1,64 @@
+"""A table's rows as the cells of fields: of several columns the filled one, and objects inside of rows taken apart.
+
+flatten({"id": 1200001, "release": {"name": "v2.264"}}) -> {"id": 1200001, "release name": "v2.264"}
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.ingest.readers.post.row import parse_row
+
+MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
+SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
+
+
+def cells_by_field(row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+    """The row's cells by the fields they hold: of several columns the first that is filled, or both for a summary."""
+    cells: dict[str, Any] = {}
+    width = len(row)
+    for field, columns in mapping.items():
+        if len(columns) == 1:  # nearly always
+            value = row[columns[0]] if columns[0] < width else None
+            cells[field] = None if value == "" else value
+            continue
+        filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
+        if field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
+            cells[field] = "\n".join(dict.fromkeys(filled))
+        else:
+            cells[field] = filled[0] if filled else None
+    return cells
+
+
+def flatten(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
+    if dict not in map(type, row.values()):
+        return row
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            flat.update({f"{name} {inner}": part for inner, part in value.items()})
+        else:
+            flat[name] = value
+    return flat
+
+
+def sample_shapes(rows: Sequence[Any]) -> dict[tuple[str, ...], list[list[Any]]]:
+    """The first rows of JSON by the names of their columns: what they hold tells what the columns mean."""
+    samples: dict[tuple[str, ...], list[list[Any]]] = {}
+    for row in rows[:MAX_SAMPLED]:
+        flat = flatten(row)
+        sampled = samples.setdefault(tuple(flat), [])
+        if len(sampled) < SAMPLED_ROWS:
+            sampled.append(list(flat.values()))
+    return samples
+
+
+def split_whole_line(texts: dict[str, str], mapping: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart, in a
+    table without columns for what such a line says.
+    """
+    row = parse_row(texts.get("title", "")) if "number" not in mapping and "version" not in texts else None
+    if row is None or not row.certain or not row.title:
+        return texts
+    parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
+    return texts | parts | {"at": texts.get("at") or row.minute or ""}

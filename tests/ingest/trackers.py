@@ -1,0 +1,99 @@
+"""What trackers and service desks export, each with what is in it and with the rows that have to be refused.
+
+The people who export it have numbers of their own, beside those of Halo's changes or instead of them.
+"""
+
+# The documents keep their lines as they are.
+# ruff: noqa: E501
+
+from tests.ingest.tables import Change, Table
+
+
+def _document(name: str, text: str, *changes: Change, refused: tuple[int, ...] = (), encoding: str = "utf-8") -> Table:
+    return Table(name, text.encode(encoding), changes, refused)
+
+
+A = Change("1210001", title="Rates have a date")
+B = Change("1210002", title="Stock counts can be frozen")
+C = Change("1210003", title="Rotas repeat")
+WITHOUT = (A._replace(number=None), B._replace(number=None))
+
+OF_WHOM_A_NUMBER_IS = (
+    _document(
+        "key-and-id.csv",
+        '\ufeffIssue key,Issue id,Issue Type,Summary,Fix Version/s,Component/s,Component/s,Custom field (Release notes),Custom field (Highlight),Custom field (Test first)\r\n'
+        'HPSA-1210001,48213,Story,Rates have a date,HaloPSA v2.270,Billing,,"Set ""from"".\nOld rates stay.",Yes,\r\n'
+        'HPSA-1210002,48219,Bug,Stock counts can be frozen,HaloPSA v2.270,Stock,,,No,"Try one store\nfirst"\r\n'
+        "HPSA-1210003,48225,Story,Rotas repeat,,,,,No,\r\n",
+        A._replace(highlighted=True), B._replace(caution="Try one store first"), C._replace(version=None),
+    ),
+    _document(
+        "both-are-long.csv",
+        "Issue id,Summary,Key,Fix version\n1048213,Rates have a date,HALO2_X-1210001,v2.270\n1048219,Stock counts can be frozen,HALO2_X-1210002,v2.270\n",
+        A, B,
+    ),
+    _document(
+        "keys-of-their-own.csv",
+        "Issue key,Issue id,Summary,Fix Version/s\nHPSA-12,48213,Rates have a date,v2.270\nHPSA-13,48219,Stock counts can be frozen,v2.270\n",
+        *WITHOUT,
+    ),
+    _document(
+        "a-key-of-their-own.csv",
+        "Key,Summary,Release\nREL-48213,Rates have a date,v2.270\nREL-1210002,Stock counts can be frozen,v2.270\nCHG0041822,Rotas repeat,v2.270\n",
+        B, refused=(2, 4),
+    ),
+    _document(
+        "halo-id-beside-number.csv",
+        "HaloPSA changes – list export;;;;;\nGenerated 2026-03-02 14:10;;;;;\nNumber;Short description;Halo change ID;Fixed in;Important;Heads-up\n"
+        "CHG0041822;Rates have a date;1210001;v2.270;true;\nCHG0041823;Stock counts can be frozen;1210002;v2.270;false;Freeze one store first\nCHG0041824;Café rotas;–;v2.270;false;\n",
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first"), Change(None, title="Café rotas"),
+        encoding="cp1252",
+    ),
+    _document(
+        "long-number-beside-halo-id.csv",
+        "Number,Sys ID,Title,Version,HaloPSA #\n1041822,2045121,Rates have a date,v2.270,1210001\n1041823,2045122,Stock counts can be frozen,v2.270,1210002\n",
+        A, B,
+    ),
+    _document(
+        "number-of-their-own.csv",
+        "Number,Short description,Fixed in\nCHG0041822,Rates have a date,v2.270\nCHG0041823,Stock counts can be frozen,v2.270\n",
+        *WITHOUT,
+    ),
+    _document(
+        "ids-of-others.csv",
+        "Internal ID,Title,Version,Account,Serial no,Points\n204512,Rates have a date,v2.270,100200,300401,1000001\n204513,Stock counts can be frozen,v2.270,100201,300402,1000002\n",
+        *WITHOUT,
+    ),
+    _document(
+        "work-items.csv",
+        "Account,Work item,Release,Title\n100200,AB#1210001,v2.270,Rates have a date\n100201,AB#1210002,v2.270,Stock counts can be frozen\n",
+        A, B,
+    ),
+    _document(
+        "unnamed-and-halo.csv",
+        "Halo,Title,Version\n1210001,Rates have a date,v2.270\n1210002,Stock counts can be frozen,v2.270\n",
+        A, B,
+    ),
+    _document(
+        "uuids.csv",
+        "ID,Title,Version,Reference\n8f14e45f-ceea-467f-a8b5-0e1a2b3c4d5e,Rates have a date,v2.270,1210001\n9f14e45f-ceea-467f-a8b5-0e1a2b3c4d5e,Stock counts can be frozen,v2.270,\"1,210,002\"\n",
+        A, B,
+    ),
+    _document(
+        "short-id-first.json",
+        '[{"id": 7, "title": "Rates have a date", "version": "v2.270"}, {"id": 1210002, "title": "Stock counts can be frozen", "version": "v2.270"}]',
+        B, refused=(1,),
+    ),
+    _document(
+        "key-and-id.json",
+        '[{"id": "30412", "key": "HALO-1210001", "title": "Rates have a date", "version": "v2.270"}, {"id": "30413", "key": "HALO-1210002", "title": "Stock counts can be frozen", "version": "v2.270"}]',
+        A, B,
+    ),
+    _document(
+        "no-number-yet.md",
+        "### HaloPSA v2.270\n\n| Ref | Change | Important |\n|---|---|---|\n| 1210001 | Rates have a date | ✔ |\n| – | Stock counts can be frozen | |\n| n/a | Rotas repeat | |\n",
+        A._replace(highlighted=True), WITHOUT[1], C._replace(number=None),
+    ),
+)  # fmt: skip
+
+TRACKERS = (*OF_WHOM_A_NUMBER_IS,)
