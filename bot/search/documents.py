@@ -1,7 +1,7 @@
 """An entry's stems, and where it has some of them."""
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -113,13 +113,12 @@ class Document:
         """Where and how strongly the entry has all of these stems; None when it lacks one."""
         tf_score, common_lines = 1.0, None
         for stem in stems:
-            lines, expected = self._lines_with_stem(stem), self.expects((stem,))
+            lines, expected = self._lines_with_stem(stem), self.expects((stem,)) if self._expected else 0.0
             if not lines and not expected:
                 return None
             tf_score = min(tf_score, self._tf_score(lines, expected))
             common_lines = lines if common_lines is None else tuple(line for line in common_lines if line in lines)
-        lines = tuple(line for line in common_lines or () if line != self.summary_line)
-        return TermMatch(lines, tf_score, self.expects(stems))
+        return TermMatch(self._without_summary(common_lines or ()), tf_score, self.expects(stems))
 
     def own_tf_score(self, stems: Sequence[str]) -> float:
         """The term frequency score of these stems without what is only expected; 0 where it lacks one."""
@@ -138,11 +137,11 @@ class Document:
             own *= WORDS_PER_LINE / self._weigh_own_words()
         if self._expected:
             expected = self.missing_share * self._expected.get(stem, 0.0)
-            asked = (sum(line > summary for line in lines) + expected) / EXPECTED_PHRASINGS
+            asked = (self._count_phrasings(lines) + expected) / EXPECTED_PHRASINGS
             return OWN_SHARE_OF_EXPANDED * own + (1.0 - OWN_SHARE_OF_EXPANDED) * asked
         if not self.phrasing_count:
             return own
-        asked = sum(line > summary for line in lines) / self.phrasing_count
+        asked = self._count_phrasings(lines) / self.phrasing_count
         return OWN_SHARE * own + (1.0 - OWN_SHARE) * asked
 
     def _weigh_own_words(self) -> float:
@@ -172,21 +171,28 @@ class Document:
         return f" {stem} " in self._text[: self._line_ends[self.summary_line] + 1]
 
     def _lines_with_stem(self, stem: str) -> tuple[int, ...]:
-        text, token, lines = self._text, f" {stem} ", []
-        position = text.find(token)
+        """In order, as in all that follows: so the summary's place among them is found by halving."""
+        find, ends, token, lines, line = self._text.find, self._line_ends, f" {stem} ", [], 0
+        position = find(token)
         while position >= 0:
-            line = bisect_left(self._line_ends, position)
+            line = bisect_left(ends, position, line)
             lines.append(line)
-            position = text.find(token, self._line_ends[line])
+            position = find(token, ends[line])
         return tuple(lines)
+
+    def _count_phrasings(self, lines: Sequence[int]) -> int:
+        return len(lines) - bisect_right(lines, self.summary_line)
+
+    def _without_summary(self, lines: Sequence[int]) -> Sequence[int]:
+        at = bisect_left(lines, self.summary_line)
+        return (*lines[:at], *lines[at + 1 :]) if lines[at : at + 1] == (self.summary_line,) else lines
 
     def _tf_score(self, lines: Sequence[int], expected: float) -> float:
         """The term frequency score of a stem that these lines have, and so many expected phrasings."""
-        summary = self.summary_line
-        boost = TITLE_BOOST * (0 in lines)
-        boost += NAMES_BOOST * any(0 < line < summary for line in lines)
-        boost += SUMMARY_BOOST * (summary in lines)
-        phrasings = sum(line > summary for line in lines) + expected
+        before, up_to = bisect_left(lines, self.summary_line), bisect_right(lines, self.summary_line)
+        in_title = before > 0 and lines[0] == 0
+        boost = TITLE_BOOST * in_title + NAMES_BOOST * (before > in_title) + SUMMARY_BOOST * (up_to > before)
+        phrasings = len(lines) - up_to + expected
         if phrasings:
             boost += PHRASING_BOOST * phrasings**PHRASING_COUNT_EXPONENT / self._length_norm
         return boost / (boost + TF_SATURATION)

@@ -52,7 +52,8 @@ class DocumentMatch(NamedTuple):
     in_document: float  # an expansion's weight times its term frequency score
     in_title: float  # the weight of an expansion that title or names have
     most_lines: float  # the number of lines with an expansion, times its weight
-    by_line: Mapping[int, float]  # of each line that has the term, the weight of its best expansion
+    lines: Sequence[int]  # that have the term …
+    line_weights: float | tuple[float, ...]  # … and the weight of the best expansion of each; one number: of all
     expected: float  # of an expanded entry, an expansion's weight times how surely a phrasing would have it
     in_own_text: float  # like `in_document`, without what is only expected
 
@@ -129,7 +130,7 @@ class TermMatches:
             in_document = weight * tf_score
             in_title = weight if lines and lines[0] < document.summary_line else 0.0
             most_lines = weight * (len(lines) + expected_lines)
-            return DocumentMatch(in_document, in_title, most_lines, dict.fromkeys(lines, weight), 0.0, in_document)
+            return DocumentMatch(in_document, in_title, most_lines, lines, weight, 0.0, in_document)
         return self._combine(found, document)
 
     @staticmethod
@@ -150,7 +151,8 @@ class TermMatches:
                 by_line.setdefault(line, weight)  # the best expansions come first
         if not document.is_expanded:
             in_own_text = in_document
-        return DocumentMatch(in_document, in_title, most_lines, by_line, expected, in_own_text)
+        lines, weights = tuple(by_line), tuple(by_line.values())
+        return DocumentMatch(in_document, in_title, most_lines, lines, weights, expected, in_own_text)
 
 
 def _certainty_of(match: TermMatch) -> float:
@@ -228,17 +230,13 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
         if match is None:
             weighted_lines.append(0.0)
             continue
-        best_in_document, best_in_title, most_lines, lines, best_expected, best_in_own_text = match
+        best_in_document, best_in_title, most_lines, lines, weights, best_expected, best_in_own_text = match
         expected += best_expected
         in_own_text += best_in_own_text
         in_document += best_in_document
         in_title += best_in_title
         weighted_lines.append(most_lines)
-        if by_line:
-            for line, weight in lines.items():
-                by_line[line] = by_line.get(line, 0.0) + weight
-        else:
-            by_line.update(lines)
+        _add_up(by_line, lines, weights)
     term_coverage = in_document / query_weight
     in_lines = in_phrase = _phrase_coverage(by_line, document)
     if document.is_expanded:
@@ -258,6 +256,18 @@ def score(query_weight: float, term_matches: Sequence[TermMatches], document: Do
         tuple(weighted_lines),
         (in_document - in_own_text + in_phrase - in_lines) / query_weight,
     )
+
+
+def _add_up(by_line: dict[int, float], lines: Sequence[int], weights: float | tuple[float, ...]) -> None:
+    """Add what these lines have of a term to what they have of others."""
+    if isinstance(weights, tuple):
+        for line, weight in zip(lines, weights, strict=True):
+            by_line[line] = by_line.get(line, 0.0) + weight
+    elif by_line:
+        for line in lines:
+            by_line[line] = by_line.get(line, 0.0) + weights
+    else:
+        by_line.update(dict.fromkeys(lines, weights))
 
 
 def _phrase_coverage(matched_by_line: Mapping[int, float], document: Document) -> float:
