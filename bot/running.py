@@ -40,6 +40,7 @@ def run_socket_mode(application: Application, host: str) -> None:
     from bot.slack.page_server import PageServer
     from bot.slack.socket_mode import serve_socket_mode
     from bot.slack.startup import wait_at_start
+    from bot.warm_up import start_warming_up
 
     settings, ending, problems = application.settings, application.ending, application.problems
     settings.need("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
@@ -60,6 +61,7 @@ def run_socket_mode(application: Application, host: str) -> None:
     start_schedulers(application)
     token, on_replaced = settings.slack_app_token or "", application.metrics.note_reconnected
     look_less_for_garbage()
+    start_warming_up(application.search, ending.begun)
     serve_socket_mode(bolt_app, token, ending, problems, health, on_replaced)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()
@@ -75,6 +77,7 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
     from bot.slack.http_server import serve
     from bot.slack.page_server import PageServer
     from bot.slack.startup import wait_at_start
+    from bot.warm_up import start_warming_up
 
     settings, ending, problems = application.settings, application.ending, application.problems
     application.has_others |= worker is not None
@@ -105,6 +108,7 @@ def run_http(application: Application, port: int, host: str, worker: Worker | No
     log_level, on_listening = settings.log_level.lower(), lambda: problems.report("connection")
     listening = worker.listening_socket() if worker else None
     look_less_for_garbage()
+    start_warming_up(application.search, ending.begun)
     serve(http_app, host, port, log_level, ending.begin, settings.trusted_proxies, on_listening, listening)
     bolt_app.listener_runner.listener_executor.shutdown()
     ending.finish()

@@ -1,0 +1,62 @@
+"""The catalogue's titles are asked before people ask, once for each of its states."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot import warm_up
+from bot.catalog.models import Entry, Seeds, Version
+from bot.catalog.repository import Catalog
+from bot.search.service import SearchService
+from bot.warm_up import WarmUp
+
+ENTRIES = tuple(
+    Entry(f"100000{number}", "feature", title, version=Version(2, 300 + number))
+    for number, title in enumerate(("Quotes can be signed", "Kiosk mode for tablets", "Invoices have a footer"))
+)
+
+
+@pytest.fixture
+def search(tmp_path: Path) -> SearchService:
+    """Search over three changes."""
+    catalog = Catalog(tmp_path / "catalog.db")
+    catalog.load_seeds(Seeds(ENTRIES))
+    return SearchService(catalog)
+
+
+def test_each_title_once(search: SearchService) -> None:
+    """After a look, the answers to all titles are kept; the next look asks nothing, and one after a change does."""
+    warming = WarmUp(search, threading.Event())
+    assert warming.look() == 3
+    with search.snapshot() as snapshot:
+        assert all(snapshot._results.get(entry.title) for entry in ENTRIES)
+    assert warming.look() == 0
+    search.catalog.upsert([Entry("1000009", "feature", "Rotas can be copied", version=Version(2, 310))])
+    assert warming.look() == 4
+
+
+def test_the_newest_of_many(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large catalogue only so many titles are asked, of the newest changes."""
+    monkeypatch.setattr(warm_up, "MAX_TITLES", 2)
+    assert WarmUp(search, threading.Event()).look() == 2
+    with search.snapshot() as snapshot:
+        assert [bool(snapshot._results.get(entry.title)) for entry in ENTRIES] == [False, True, True]
+
+
+def test_an_ending_process_asks_nothing(search: SearchService) -> None:
+    """Once the process is told to end, no further title is asked."""
+    ended = threading.Event()
+    ended.set()
+    assert WarmUp(search, ended).look() == 0
+
+
+def test_a_catalogue_that_cannot_be_read(search: SearchService) -> None:
+    """Nothing is asked, nothing raised, and it is tried again at the next look."""
+    warming = WarmUp(search, threading.Event())
+    with search.catalog.write_transaction() as db:
+        db.execute("DELETE FROM meta WHERE name = 'revision'")
+    assert warming.look() == 0
+    with search.catalog.write_transaction() as db:
+        db.execute("INSERT INTO meta (name, value) VALUES ('revision', '5')")
+    assert warming.look() == 3
