@@ -4,11 +4,9 @@ with the full catalogue.
     .venv/bin/python -m tests.bench.slack_load [--rate 300] [--seconds 30] [--workers N] [--memory COMMANDS]
 
 Commands leave at their times whether or not earlier ones were answered, and each is timed from when it should have
-left, so that a pause
-of ours or of the app's shows in every command that it held up. Lost is what was not answered with a message in 10
-seconds. Writes
-tests/bench/SLACK.md, with the throughput against the code of an earlier day; exit 0 when none waited over 3 seconds for
-its ack, none was lost or refused, and 99 of 100 were answered in 0.3 seconds.
+left, so that a pause of ours or of the app's shows in every command that it held up. Lost is what was not answered with
+a message in 10 seconds. Writes tests/bench/SLACK.md, with the throughput against the code of an earlier day; exit 0
+when none waited over 3 seconds for its ack, none was lost or refused, and 99 of 100 were answered in 0.3 seconds.
 """
 
 import argparse
@@ -38,17 +36,12 @@ from bot.playground.delivery_http import sign
 from bot.settings import PROJECT
 from bot.slack.views.errors import BUSY
 
-MAX_ACK_SECONDS, P99_SECONDS, TIMEOUT_SECONDS = (
-    3.0,
-    0.3,
-    10.0,
-)  # seconds: what Slack allows, a tenth of it, and when we give up
+# Seconds: what Slack allows, a tenth of it, and when we give up.
+MAX_ACK_SECONDS, P99_SECONDS, TIMEOUT_SECONDS = 3.0, 0.3, 10.0
 RESULTS = Path(__file__).with_name("SLACK.md")
 STARTUP_SECONDS = 60.0  # seconds for the bot to come up
 WARM_UP_COMMANDS = 500  # other commands before, in ten seconds
-MAX_LATER_SHARE = (
-    0.05  # of commands that are acknowledged without a message, which comes later: "status", "quiet hours"
-)
+MAX_LATER_SHARE = 0.05  # of commands that are acknowledged without a message, which comes later, as of "status"
 KEEP_ALIVE_SECONDS = 3.0  # seconds that an idle connection is used again; uvicorn closes it after 5
 
 
@@ -65,8 +58,8 @@ class CommandTiming(NamedTuple):
 
 def questions(number: int, seed: int = 4) -> list[str]:
     """What people type: words of theirs for a change (the catalogue's own phrasings), numbers, versions, lists, verbs,
-    and things that
-    are not there. The same ones every time."""
+    and things that are not there. The same ones every time.
+    """
     chance, entries = random.Random(seed), read_seeds(PROJECT / "seeds").entries
     own = [phrase for entry in entries for phrase in (entry.title, *entry.also)]
     numbers = [entry.key for entry in entries if entry.numbered]
