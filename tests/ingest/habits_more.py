@@ -273,7 +273,7 @@ Test this with five tickets before you do it with five thousand.
 | [2010303](https://x.example/2010303) | Links between [articles](https://x.example/a) | v2.326 | | |
 """,
         Change("2010301", "2.325", at="0:45", title="Dark mode for the portal"),
-        Change("2010302", "2.325", at="9:09", caution="The source advises caution.", title="Forms with `code` blocks"),
+        Change("2010302", "2.325", at="9:09", caution="The source advises caution.", title="Forms with code blocks"),
         Change("2010303", "2.326", title="Links between articles"),
     ),
     _document(

@@ -96,4 +96,69 @@ OF_WHOM_A_NUMBER_IS = (
     ),
 )  # fmt: skip
 
-TRACKERS = (*OF_WHOM_A_NUMBER_IS,)
+CREDITS = (
+    _document(
+        "github-releases.md",
+        """# v2.270
+
+_a-bot released this on 14 May · 37 commits to main since this release_
+
+## Highlights
+
+- 🌟 **Rates have a date** (#1210001)
+
+## What's Changed
+
+* Rates have a date by @kmistry in #1210001
+* Stock counts can be frozen by @joel-w, @ann and @dependabot[bot] in https://github.com/example/notes/pull/1210002
+* Rotas repeat by @ann in [#1210003](https://github.com/example/notes/pull/1210003)
+* Let @mentions in `_notes_` notify all by @ann in #1210004
+* Links to Power BI by Microsoft by @ann in #1210005
+* Mend the build by @ann in https://github.com/example/notes/pull/12
+
+## New Contributors
+
+* @joel-w made their first contribution in #1210002
+* @ann made their first contribution in https://github.com/example/notes/pull/1210003
+
+**Full Changelog**: https://github.com/example/notes/compare/v2.268...v2.270
+
+---
+
+# v2.268
+
+* Quotes by @home are dear (#1210006)
+""",
+        A._replace(highlighted=True), B, C, Change("1210004", title="Let @mentions in _notes_ notify all"),
+        Change("1210005", title="Links to Power BI by Microsoft"), Change("1210006", "2.268", title="Quotes by @home are dear"),
+    ),
+    _document(
+        "credit-behind.md",
+        """# v2.270
+
+- Rates have a date (#1210001) @ann
+- Stock counts can be frozen ([#1210002](https://x.example/1210002)) ([abc1234](https://x.example/c/abc1234))
+- Rotas repeat (#1210003) by @ann and @joel-w
+- Stand by me: a template (#1210004)
+- Notify @mentions (#1210005)
+""",
+        A, B, C, Change("1210004", title="Stand by me: a template"), Change("1210005", title="Notify @mentions"),
+    ),
+    _document(
+        "github-releases.html",
+        '<html><body><h1>v2.270</h1><h2>What\'s Changed</h2><ul><li>Rates have a date by <a href="/ann">@ann</a> in <a href="https://github.com/e/n/pull/1210001">#1210001</a></li>'
+        '<li>Reports by Reporter &amp; Co <b>in colour</b> by <a href="/ann">@ann</a> in <a href="https://github.com/e/n/pull/1210002">#1210002</a></li></ul>'
+        '<h2>New Contributors</h2><ul><li><a href="/ann">@ann</a> made their first contribution in <a href="https://github.com/e/n/pull/1210001">#1210001</a></li></ul></body></html>',
+        A, B._replace(title="Reports by Reporter & Co in colour"),
+    ),
+    _document(
+        "backticks.md",
+        "## v2.270\n\n| ID | Change |\n|---|---|\n| `1210001` | Names may contain `{site} \\| {month}` |\n| 1210002 | Filters accept ``open`` |\n\n"
+        "- Fix `null` in `__due__` dates (#1210003)\n- `PATCH /api/asset` takes a list (#1210004)\n- One ` alone stays (#1210005)\n",
+        A._replace(title="Names may contain {site} | {month}"), B._replace(title="Filters accept open"),
+        C._replace(title="Fix null in __due__ dates"), Change("1210004", title="PATCH /api/asset takes a list"),
+        Change("1210005", title="One ` alone stays"),
+    ),
+)  # fmt: skip
+
+TRACKERS = (*OF_WHOM_A_NUMBER_IS, *CREDITS)

@@ -28,12 +28,14 @@ _LINK = re.compile(
 # A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
 _LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")
 _LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
-# Emphasis of a part of a line: `_(Aug 3)_`, `*test first*`, `~~gone~~`.
+# Emphasis of a part of a line: `_(Aug 3)_`, `*test first*`, `~~gone~~`; in backticks these signs stand for themselves.
 _EMPHASIS = re.compile(
-    r"(?<![\w$_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])|(?<![\w*])\*([^*\s](?:[^*]{0,300}[^*\s])?)\*(?![\w*])"
+    r"(`[^`]{1,300}`)|(?<![\w$_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])|(?<![\w*])\*([^*\s](?:[^*]{0,300}[^*\s])?)\*(?![\w*])"
     r"|~~([^~]{1,300})~~"
 )
 _BOX = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*")  # "[!WARNING]", as GitHub and Obsidian have it
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]{1,300})\1(?!`)")  # words in backticks, shown as they are
+_CODED_NUMBER = re.compile(r"\s*(?:ID:?\s*)?#?\d{5,9}\s*")  # its backticks are brackets
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
 _DIRECTIVE = re.compile(r"\{%[^%]{0,300}%\}")  # of GitBook and other site makers, on a line of its own
 _CHARSET = re.compile(
@@ -176,7 +178,8 @@ def _table_cells(text: str) -> tuple[str, ...]:
         row = f"|{row}|"
     if len(row) < 3 or row[0] != "|" or row[-1] != "|" or row.count("|") < 3:
         return ()
-    return tuple(_strip_markdown(clean_line(cell)).replace("**", "") for cell in _BAR.split(row[1:-1]))
+    cells = (_strip_markdown(clean_line(cell)).replace("**", "") for cell in _BAR.split(row[1:-1]))
+    return tuple(cell.strip("`") if _CODED_NUMBER.fullmatch(cell.strip("`")) else cell for cell in cells)
 
 
 def _strip_markdown(text: str) -> str:
@@ -188,8 +191,12 @@ def _strip_markdown(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(lambda match: label_with_minute(match[1], match[0]), text)
     if ("_" in text or "*" in text or "~~" in text) and not _BOLD.fullmatch(text):
-        text = _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
+        text = _EMPHASIS.sub(lambda match: next(filter(None, match.groups())), text)
     text = minutes_for_links(text)
-    if ":`" in text:
-        text = _ROLE.sub("", text)
+    if "`" in text:
+        text = _CODE.sub(_uncode, _ROLE.sub("", text))
     return text
+
+
+def _uncode(code: re.Match[str]) -> str:
+    return code[0] if _CODED_NUMBER.fullmatch(code[2]) else code[2]

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
 from bot.ingest.readers.marks import read_mark, split_marks_behind
+from bot.ingest.readers.post.credits import move_credit
 
 TokenKind = Literal["number", "version", "minute"]
 
@@ -111,7 +112,7 @@ class _Token(NamedTuple):
 
 def parse_row(text: str) -> ParsedRow | None:
     """The change that a line names, or None when it names none or only refers to one in a sentence."""
-    text, marks = split_marks_behind(text)
+    text, marks = split_marks_behind(move_credit(text))
     tokens = _tokenize(text)
     if not any(token.kind == "number" for token in tokens):
         return None

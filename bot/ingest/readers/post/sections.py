@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.credits import is_of_release
 from bot.ingest.readers.post.headings import (
     BRAND,
     SectionLine,
@@ -86,6 +87,8 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     sections = [Section()]
     date_above: str | None = None
     for line in join_split_rows(lines):
+        if is_of_release(line.text):
+            continue
         section = sections[-1]
         row = parse_row(line.text) or (parse_unnumbered(line.text) if section.episode is not None else None)
         episode = None if row else find_episode(line)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import Marks, read_mark, take_marks
+from bot.ingest.readers.post.credits import without_credit
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.prose import find_caution
 
@@ -18,7 +19,6 @@ _TITLE_LABEL = re.compile(r"(?:feature|title|change|name|update)\s*:\s+(?=\S)", 
 _SUMMARY_LABEL = re.compile(
     r"(?:summary|description|details?|what it does|what(?:'|’)s new)\s*:\s+(?=\S)", re.IGNORECASE
 )
-_CREDIT = re.compile(r"\s+by @\S{1,60} in \S{1,300}$")  # "by @ann in https://example.com/pull/12"
 _POSITION = re.compile(r"(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟)\s*)")  # in a numbered list
 # "… from the phone (caution: cannot be undone)"
 _CAUTION_BEHIND = re.compile(
@@ -68,7 +68,7 @@ def clean_title(title: str) -> Marks:
     taken = take_marks(marks.title)
     text = _without(_TITLE_LABEL, _without(_POSITION, taken.title.strip("*_~ ")))
     return Marks(
-        (_CREDIT.sub("", text) if "@" in text else text).rstrip() or title,
+        without_credit(text).rstrip() or title,
         marks.highlighted or taken.highlighted,
         marks.caution or taken.caution,
     )

@@ -1,0 +1,43 @@
+r"""Who made a change, as GitHub's releases say it on the change's line, is no part of its title.
+
+move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
+move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
+"""
+
+import re
+
+_NAME = r"@[\w-]{1,39}(?:\[bot\])?"
+_NAMES = rf"{_NAME}(?>(?:(?:, and|,| and| &) {_NAME}){{0,9}})"
+# An address counts where its last part has as many digits as Halo's numbers; a count of pull requests has fewer.
+_IN = re.compile(rf"\s+by {_NAMES} in (?:https?://\S{{1,300}}/(?P<linked>\d{{6,8}})|#(?P<signed>\d{{4,9}}))$")
+# A commit is told from a number by a letter.
+_COMMIT = r"\(`?(?=\d{0,39}[a-f])[0-9a-f]{7,40}`?\)"
+_BEHIND = re.compile(
+    rf"(?<=\d)(?P<end>[)\]]?)(?>(?:\s*[-–—,]?\s*(?:(?:by|thanks|thanks to) )?\(?{_NAMES}\)?!?|\s+{_COMMIT}){{1,3}})$"
+)
+_AT_END = re.compile(rf"\s+by {_NAMES}(?: in(?: \S{{1,300}})?)?$")
+_OF_RELEASE = re.compile(
+    rf"(?:new contributors:?$|full changelog:?\s+https?:|{_NAME} made their first contribution in\b)", re.IGNORECASE
+)
+MAX_LENGTH = 500  # characters of a line that is looked at
+
+
+def move_credit(text: str) -> str:
+    """A line without those who made its change, so that it ends in the change's number; any other line as it is."""
+    if ("@" not in text and "(" not in text) or len(text) > MAX_LENGTH:
+        return text
+    if credit := _IN.search(text):
+        return f"{text[: credit.start()]} #{credit['linked'] or credit['signed']}"
+    return _BEHIND.sub(lambda match: match["end"], text)
+
+
+def without_credit(title: str) -> str:
+    """A title without "by @ann" at its end. "Power BI by Microsoft" stays: a person has a sign."""
+    return _AT_END.sub("", title) if "@" in title and len(title) <= MAX_LENGTH else title
+
+
+def is_of_release(text: str) -> bool:
+    """Whether a line is what GitHub puts below a release's changes: who contributed for the first time, to a change
+    that stands above, and the address of all commits.
+    """
+    return _OF_RELEASE.match(text[:80]) is not None
