@@ -13,6 +13,7 @@ from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.feed import looks_like_feed, read_feed
 from bot.ingest.readers.html import looks_like_html
+from bot.ingest.readers.json_start import LOOKED_AT, begins_as_json
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.delimited import find_table_delimiter
@@ -24,6 +25,7 @@ _BINARY = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"\x7fELF",
     b"SQLite format 3",
 )  # fmt: skip
+_JSON_EXTENSIONS = (".json", ".jsonl", ".ndjson")
 BINARY = "binary"  # what detect_format calls these
 
 
@@ -63,7 +65,12 @@ def _table(table_format: TableFormat) -> Callable[[RawDocument], ParsedDocument]
 
 
 def _is_json(document: RawDocument) -> bool:
-    return document.start[:1] in (b"{", b"[")
+    """Whether it begins with a bracket, and what follows it is no text. A file that is called JSON is held to it."""
+    if document.start[:1] not in (b"{", b"["):
+        return False
+    if document.extension in _JSON_EXTENSIONS or "json" in document.content_type:
+        return True
+    return begins_as_json(document.start[: 2 * LOOKED_AT].decode("utf-8", "replace"))
 
 
 def _is_json_lines(document: RawDocument) -> bool:
