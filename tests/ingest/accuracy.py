@@ -14,6 +14,7 @@ from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
 from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
+from tests.ingest.habits_of_layout import HABITS_OF_LAYOUT
 from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
@@ -53,6 +54,7 @@ def documents() -> Iterator[Table]:
     yield from HABITS
     yield from MORE_HABITS
     yield from HABITS_OF_MARKS
+    yield from HABITS_OF_LAYOUT
     yield from TABLES
     yield from TRACKERS
 

@@ -6,13 +6,16 @@ from bot.ingest.readers.registry import read_document
 from tests.ingest.accuracy import LEAST, read_changes, score, totals
 from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
+from tests.ingest.habits_of_layout import HABITS_OF_LAYOUT
 from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import Change, Table
 
 
 @pytest.mark.parametrize(
-    "document", [*PUBLISHED, *HABITS, *MORE_HABITS, *HABITS_OF_MARKS], ids=lambda document: document.name
+    "document",
+    [*PUBLISHED, *HABITS, *MORE_HABITS, *HABITS_OF_MARKS, *HABITS_OF_LAYOUT],
+    ids=lambda document: document.name,
 )
 def test_every_change_is_read_as_it_stands_there(document: Table) -> None:
     """Number, version, minute, highlight, caution and title of every change, and no other change."""

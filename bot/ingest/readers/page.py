@@ -85,7 +85,11 @@ class _TableSplitter:
     def add(self, line: DocumentLine) -> None:
         """Take the next line."""
         cells = list(line.cells) or [cell.strip() for cell in line.text.split("|")]
-        if self._header and len(cells) > 1:
+        if self._header and len(cells) > 1 and self._is_better_header(cells, bool(line.cells)):
+            self.sheets.pop()
+            self._header = cells
+            self._open_sheet(line.number, cells)
+        elif self._header and len(cells) > 1:
             if not set(line.text) <= _RULE and cells != self._header:
                 missing = len(self._header) - len(cells)
                 self.sheets[-1].rows.append((line.number, [*cells, *[""] * missing, *self._extra]))
@@ -99,6 +103,11 @@ class _TableSplitter:
             self._header = []
             self._note(line)
             self.outside.append(line)
+
+    def _is_better_header(self, cells: list[str], in_table: bool) -> bool:
+        """Whether a row right below the header names more columns: then that one names groups of these."""
+        is_first = len(self.sheets[-1].rows) == 1
+        return is_first and _is_header(cells, in_table) and len(map_columns(cells)) > len(map_columns(self._header))
 
     def _open_sheet(self, number: int, header: list[str]) -> None:
         fields = map_columns(header)
@@ -116,7 +125,7 @@ class _TableSplitter:
         heading = find_version_heading(line.text)
         if versions := [heading] if heading else find_versions(line.text):
             self._version = str(versions[0]) if len(versions) == 1 else ""
-        if len(line.text) <= 120:
+        if len(line.text) <= 120 and sum(map(bool, line.cells)) < 2:  # the names of columns head no list
             kind = classify(line, None).kind
             self._highlights = kind == "highlights" or (self._highlights and kind not in ("full", "version"))
 
