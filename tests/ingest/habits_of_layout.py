@@ -67,4 +67,51 @@ HEADERS_OF_TWO_ROWS = (
     ),
 )  # fmt: skip
 
-HABITS_OF_LAYOUT = (*HEADERS_OF_TWO_ROWS,)
+LIST = "# HaloPSA v2.270\n\n- #1200001 Quotes can be copied\n- #1200002 Tickets can be merged{}\n"
+
+
+def _labelled(name: str, behind: str, caution: str | None = "Notes are lost.") -> Table:
+    """A list whose second change has something behind it or below it."""
+    return _document(name, LIST.format(behind), COPIED, MERGED._replace(caution=caution))
+
+
+LABELS_OF_CAUTIONS = (
+    _labelled("test-before-enabling.md", "\n  Test before enabling: Notes are lost."),
+    _labelled("test-before-you-switch.md", "\n  Test this before you switch it on – Notes are lost."),
+    _labelled("test-it-first.md", "\n\n  Test it first: Notes are lost."),
+    _labelled("known-issue.md", "\n  Lines are kept.\n  Known issue: Notes are lost."),
+    _labelled("known-issues.md", "\n  - Known issues: Notes are lost."),
+    _labelled("heads-up.md", "\n  Heads-up: Notes are lost."),
+    _labelled("bold-label.md", "\n  **Known limitation:** Notes are lost."),
+    _labelled("label-above.md", "\n  Test before enabling:\n  Notes are lost."),
+    _labelled("behind-in-brackets.md", " (known issue: Notes are lost)"),
+    _labelled("behind-in-square-brackets.md", " [Test before enabling: Notes are lost]"),
+    _labelled("below-in-brackets.md", "\n  (Known issue: Notes are lost)"),
+    _labelled("behind-a-dash.md", " – Known issue: Notes are lost"),
+    _document("behind-a-full-stop.md", LIST.format(". Heads-up: Notes are lost"), COPIED,
+              WARNED._replace(title="Tickets can be merged.", caution="Notes are lost.")),
+    _labelled("test-alone.md", "\n  Test before enabling.", "Test before enabling."),
+    # these are no cautions
+    _labelled("no-known-issue.md", "\n  Known issue: none", None),
+    _labelled("no-known-issues.md", "\n  Known issues: None at this time.", None),
+    _labelled("about-known-issues.md", "\n  Known issues can be linked to it.", None),
+    _labelled("about-tests.md", "\n  A test before each release is a task: it can be merged.", None),
+    _document("fixed.md", "# HaloPSA v2.270\n\n- #1200001 Known issue with mails in two languages is fixed\n- #1200002 Tickets can be merged\n",
+              COPIED._replace(title="Known issue with mails in two languages is fixed"), MERGED),
+)  # fmt: skip
+
+
+def _column(name: str, caution: str | None = "Notes are lost") -> Table:
+    """A table with a column of this name."""
+    rows = "1200001,Quotes can be copied,2.270,\n1200002,Tickets can be merged,2.270,Notes are lost\n"
+    file_name = f"{name.lower().replace(' ', '-').replace('?', '')}.csv"
+    return _document(file_name, f"Number,Title,Version,{name}\n{rows}", COPIED, MERGED._replace(caution=caution))
+
+
+COLUMNS_OF_CAUTIONS = (
+    *map(_column, ("Test before enabling", "Known issue", "Known issues", "Test before rollout", "Test this before using it?")),
+    _column("Test before enabling (yes or why)"),
+    *(_column(name, None) for name in ("Test result", "Tested by", "Test case", "Linked issues")),
+)  # fmt: skip
+
+HABITS_OF_LAYOUT = (*HEADERS_OF_TWO_ROWS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)

@@ -8,6 +8,8 @@ take_marks("[FIX] Duplicate mails are dropped")   -> Marks("Duplicate mails are 
 import re
 from typing import NamedTuple
 
+from bot.ingest.readers.prose import TEST_BEFORE
+
 GENERAL_CAUTION = "The source advises caution."  # where it says no more than that
 
 _STARS = "⭐🌟★🔥🏆❗‼💥💡🚀✨"
@@ -23,10 +25,6 @@ _HIGHLIGHT_WORD = (
 _CAUTION_WORD = (
     r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|(?:test|try) (?:this |it |them )?first"
     r"|risky|breaking(?: change)?|handle with care|heads[- ]up"
-)
-# More than a label: it is kept as what the source says, where it stands by itself.
-_ADVICE = (
-    r"test (?:this |it |them )?before (?:you )?(?:enabl|us|switch|turn|roll)\w*(?: (?:this|it|them))?(?: on| out)?"
 )
 _OTHER_WORD = (
     r"new|new feature|fix|fixed|bug(?: ?fix)?|improve(?:d|ment)|changed?|enhance(?:d|ment)|feature|added|updated?|beta"
@@ -45,7 +43,7 @@ _SIGNS_BEFORE = re.compile(rf"(?:{_SIGN}\s*)+(?=\S)")
 _SIGNS_BEHIND = re.compile(rf"(?<=\S)[\s|(]*(?:{_SIGN}\s*){{1,8}}\)?$")
 _LABEL_BEHIND = re.compile(
     rf"(?:\s*(?:[\[(|–—*]{{1,2}}|{_SIGN})|\s-(?=\s))\s*"
-    rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}|{_ADVICE}))\s*[\])*]{{0,2}}[!.]?$",
+    rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}|{TEST_BEFORE}))\s*[\])*]{{0,2}}[!.]?$",
     re.IGNORECASE,
 )
 _MAX_MARKS = 6  # of one title

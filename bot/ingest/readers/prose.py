@@ -21,7 +21,7 @@ _CAUTION = re.compile(
     # the hosts warn; what Halo warns of, and who is warned by it, is a change
     r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bget )(?<!\bbeen )(?<!\bgets )\bwarned\b|\b(?:we|they|I|hosts) warn\b"
     r"|(?-i:\b(?!(?:Halo|This|It|That|The|Which|Also|Now)\b)[A-Z][a-z]+ )warns\b"
-    r"|\bwords? of warning\b|^warning\b(?=\s*[:!–—-])",
+    r"|\bwords? of warning\b|^warning\b(?=\s*[:!–—-])|^known (?:issue|problem|limitation)s?\s*[:–—]\s",
     re.IGNORECASE,
 )
 # One of these is in all that _CAUTION finds; looking for them first is much faster.
@@ -43,11 +43,29 @@ _CAUTION_STEMS = (
     "n't",
     "n’t",
     "do not",
+    "known ",
 )
-_CAUTION_LABEL = re.compile(r"^(?:caution|warning|test first)\s*[:!–—-]\s*(?=\S)", re.IGNORECASE)
+# "test before enabling", "Test this before you switch it on": more than a label, where nothing is behind its colon.
+TEST_BEFORE = (
+    r"test (?:this |it |them )?before (?:you )?(?:enabl|us|switch|turn|roll)\w*(?: (?:this|it|them))?(?: on| out)?"
+)
+CAUTION_LABELS = (
+    rf"(?:caution|warning|test (?:this |it |them )?first|heads[- ]up|{TEST_BEFORE}"
+    r"|known (?:issue|problem|limitation)s?)"
+)
+_CAUTION_LABEL = re.compile(rf"^{CAUTION_LABELS}\s*[:!–—-]\s*(?=\S)", re.IGNORECASE)
+# What a label that is on every change says of most: "Known issues: none".
+_NOTHING = re.compile(
+    r"(?:none|nothing|no|nil|n/?a|-|–|—)(?: (?:known|so far|yet|at (?:this|the) (?:time|moment)|to report))?\W*",
+    re.IGNORECASE,
+)
+# A sentence in brackets behind what it warns of: "(Known issue: mails are sent twice)".
+_LABEL_IN_BRACKETS = re.compile(rf"[(\[]({CAUTION_LABELS}\s*:\s[^()\[\]]{{3,300}})[)\]]\.?", re.IGNORECASE)
 # A line that only says that the next one advises caution: "Warning", "[!CAUTION]", "⚠️".
 _LABEL_ALONE = re.compile(
-    r"\W*(?:caution|warning|test first|be careful|careful|beware|handle with care)\W*|⚠\ufe0f?\s*:?", re.IGNORECASE
+    rf"\W*(?:caution|warning|test first|{TEST_BEFORE}(?=\W*:)|be careful|careful|beware|handle with care)\W*"
+    r"|⚠\ufe0f?\s*:?",
+    re.IGNORECASE,
 )
 _CAUTION_HEADING = re.compile(
     r"\W*(?:(?:use|handle|proceed|enable) with (?:care|caution)|worth a warning|(?:a )?words? of (?:warning|caution)"
@@ -91,8 +109,11 @@ def is_caution_label(text: str) -> bool:
 
 
 def _advising_sentences(text: str) -> list[str]:
+    if ":" in text and (bracketed := _LABEL_IN_BRACKETS.fullmatch(text.strip())):
+        text = bracketed[1]
     sentences = [sentence for sentence in split_sentences(text) if _CAUTION.search(sentence.lstrip("-•* "))]
-    return [_CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip()) for sentence in sentences]
+    advice = [_CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip()) for sentence in sentences]
+    return [sentence for sentence in advice if not _NOTHING.fullmatch(sentence)]
 
 
 def end_with_period(sentence: str) -> str:

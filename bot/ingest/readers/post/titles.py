@@ -11,7 +11,7 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import Marks, read_mark, take_marks
 from bot.ingest.readers.post.credits import without_credit
 from bot.ingest.readers.post.row import ParsedRow
-from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.prose import CAUTION_LABELS, find_caution
 
 # Nothing in it is a sign, a label's colon or bracket, or a list's number. Nearly all of a table's titles are plain.
 _PLAIN_TITLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'\"/$%&+=?!<>]*[A-Za-z0-9.?!]")
@@ -22,7 +22,7 @@ _SUMMARY_LABEL = re.compile(
 _POSITION = re.compile(r"(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟)\s*)")  # in a numbered list
 # "… from the phone (caution: cannot be undone)"
 _CAUTION_BEHIND = re.compile(
-    r"\s*[(\[]((?:caution|warning|careful|be careful|test first|beware)\s*[:,–—-]\s*[^()\[\]]{3,200})[)\]]$",
+    rf"\s*[(\[]((?:{CAUTION_LABELS}|careful|be careful|beware)\s*[:,–—-]\s*[^()\[\]]{{3,200}})[)\]]$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!](?=\s+[A-Z⚠])\s+|\s[–—]\s")  # what may stand between a title and a sentence

@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant"
         " hl",
         "caution": "caution cautions warning warnings testfirst headsup gotcha gotchas care risk risks becareful"
-        " watchout knownissue knownissues caveat caveats"
+        " watchout knownissue knownissues knownlimitation knownlimitations knownproblem knownproblems caveat caveats"
         " beware achtung warnung vorsicht attention atencion attenzione letop atester",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp ts time starttime episodetime timecode watchat minuut",
@@ -81,7 +81,8 @@ _GUESSES = tuple(
         ("caution", "caution cautions warning warnings risk risks careful achtung vorsicht warnung attention"
          " precaucion waarschuwing avertissement", "", ""),
         ("caution", "test testen testing tester probar", "",
-         "first before needed required advised recommended zuerst vorher eerst abord primero to do must needs"),
+         "first before needed required advised recommended zuerst vorher eerst abord primero to do must needs"
+         " you enabling enable using use switching switch turning turn rolling rollout it this on out"),
         ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
          " star starred key wichtig highlights belangrijk importante", "area name id number issue", ""),
         ("seconds", "seconds secs sec", "", ""),
