@@ -114,4 +114,20 @@ COLUMNS_OF_CAUTIONS = (
     *(_column(name, None) for name in ("Test result", "Tested by", "Test case", "Linked issues")),
 )  # fmt: skip
 
-HABITS_OF_LAYOUT = (*HEADERS_OF_TWO_ROWS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)
+BOLD = "<p><strong>{}</strong> | v2.270{}</p><p>It helps.</p>"
+BOLD_ROWS = f"{BOLD.format(COPIED.title, ' #1200001')}{{}}{BOLD.format(MERGED.title, ' #1200002')}"
+NAMELESS = _change(None, "Softer colours in dark mode")
+
+TITLES_AND_VERSIONS = (
+    _document("no-number.html", PAGE.format(BOLD_ROWS.format(BOLD.format(NAMELESS.title, ""))), COPIED, MERGED, NAMELESS),
+    _document("no-number-at-the-end.html", PAGE.format(BOLD_ROWS.format("") + BOLD.format(NAMELESS.title, "")), COPIED, MERGED, NAMELESS),
+    _document("no-number.md", f"**{COPIED.title}** | v2.270 #1200001\n\n**{NAMELESS.title}** | v2.270\n\n**{MERGED.title}** | v2.270 #1200002\n",
+              COPIED, MERGED, NAMELESS),
+    # these are no changes
+    _document("a-title-that-is-not-bold.html", PAGE.format(BOLD_ROWS.format("<p>Softer colours in dark mode | v2.270</p>")), COPIED, MERGED),
+    _document("a-bold-word.html", PAGE.format(BOLD_ROWS.format("<p><b>Next</b> | v2.272</p>")), COPIED, MERGED),
+    _document("bold-advertisement.html", PAGE.format(BOLD_ROWS.format("<p><b>Book your training now</b> and be ready for v2.272</p>")), COPIED, MERGED),
+    _document("no-other-row.html", PAGE.format(BOLD.format(NAMELESS.title, ""))),
+)  # fmt: skip
+
+HABITS_OF_LAYOUT = (*HEADERS_OF_TWO_ROWS, *TITLES_AND_VERSIONS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)

@@ -171,6 +171,18 @@ def parse_unnumbered(text: str) -> ParsedRow | None:
     return ParsedRow("", head, " | ".join(cells[2:]), row_version, normalize_minute(minute.text))
 
 
+def parse_bold_title(text: str, bold: str) -> ParsedRow | None:
+    """A row of nothing but a bold title and a version: `**Charts by mail** | v2.256`, where the title is not cut."""
+    if len(bold.split()) < 2 or not text.startswith(bold) or has_number(bold):
+        return None
+    tokens = _tokenize(behind := text[len(bold) :])
+    if [token.kind for token in tokens] != ["version"] or not behind.lstrip().startswith("|"):
+        return None
+    if any(map(str.isalpha, behind[: tokens[0].start])) or behind[tokens[0].end :].strip(" |"):
+        return None
+    return ParsedRow("", bold, "", Version.of(*tokens[0].text.split(".")))
+
+
 def has_number(text: str) -> bool:
     """Whether a line has a number on it that could be a change's."""
     return any(token.kind == "number" for token in _tokenize(text))

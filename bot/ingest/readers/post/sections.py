@@ -26,7 +26,7 @@ from bot.ingest.readers.post.headings import (
     is_introduction,
     is_watch_line,
 )
-from bot.ingest.readers.post.row import ParsedRow, parse_row, parse_unnumbered
+from bot.ingest.readers.post.row import ParsedRow, parse_bold_title, parse_row, parse_unnumbered
 from bot.ingest.readers.post.split_rows import join_split_rows
 
 # What an introduction does: "Robbie and Connor walk through v2.218", "In this episode …".
@@ -57,6 +57,7 @@ _DATE = re.compile(
     r"|^(20\d\d)-(\d\d)-(\d\d)",
     re.IGNORECASE,
 )
+MIN_BOLD_ROWS = 2
 _HOSTS = re.compile(r"\b([A-Z][a-z]{2,15}) (?:and|&) ([A-Z][a-z]{2,15})\b")
 
 
@@ -86,11 +87,13 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     """The document's sections in order."""
     sections = [Section()]
     date_above: str | None = None
-    for line in join_split_rows(lines):
-        if is_of_release(line.text):
-            continue
+    joined = [line for line in join_split_rows(lines) if not is_of_release(line.text)]
+    titles_are_bold = _has_bold_rows(joined)
+    for line in joined:
         section = sections[-1]
         row = parse_row(line.text) or (parse_unnumbered(line.text) if section.episode is not None else None)
+        if row is None and titles_are_bold and line.bold:
+            row = parse_bold_title(line.text, line.bold)
         episode = None if row else find_episode(line)
         if episode is not None and not (is_watch_line(line) and section.introduced):
             _open_section(sections, episode, line, date_above)
@@ -109,6 +112,12 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         else:
             section.add(classify(line, row))
     return sections
+
+
+def _has_bold_rows(lines: list[DocumentLine]) -> bool:
+    """Whether several rows of a document have a bold title and a version: then one without a number has, too."""
+    rows = (parse_row(line.text) for line in lines if line.bold and line.bold != line.text)
+    return sum(row is not None and row.version is not None for row in rows) >= MIN_BOLD_ROWS
 
 
 def _open_section(sections: list[Section], episode: int, line: DocumentLine, date_above: str | None) -> None:
