@@ -259,7 +259,7 @@ class _Merger:
     def _add_unnumbered(self, origin: SourcedRecord) -> None:
         key = self._free_key(origin.record)
         if key is None:
-            reason = "neither a number nor an episode to name it by"
+            reason = "neither a number nor a version or an episode to name it by"
             self._report("refused", "", origin.record.title, reason, origin)
             return
         entry = self._entry_from_record(key, origin)

@@ -647,7 +647,7 @@ Ref,What is new,Why it matters,Test first?
 1450001,Feature,"Routes are planned by day, not by hour",Ann <ann@x.example>,Closed,highlight,HaloPSA\\v2.294
 1450002,Bug,Stuck mails are sent,Bob <bob@x.example>,Closed,,HaloPSA\\v2.294
 """,
-        Change("1450001", "2.294", title="Routes are planned by day, not by hour"),
+        Change("1450001", "2.294", highlighted=True, title="Routes are planned by day, not by hour"),
         Change("1450002", "2.294", title="Stuck mails are sent"),
     ),
     _document(
@@ -667,7 +667,7 @@ Ref,What is new,Why it matters,Test first?
 - and #1470099","enhancement, highlight",v2.298,closed,ann
 1470002,Blank lines in mails,"It breaks","bug",v2.298,closed,bob
 """,
-        Change("1470001", "2.298", title="Snooze tickets until a reply"),
+        Change("1470001", "2.298", highlighted=True, title="Snooze tickets until a reply"),
         Change("1470002", "2.298", title="Blank lines in mails"),
     ),
     _document(

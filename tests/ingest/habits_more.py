@@ -336,7 +336,7 @@ breaks in names",2020103,v2.331,,,Ep 71,,2026-07-01 10:00
 Guided set-up of mailboxes,2020201,2.333,"Highlight, Mail",12:48
 One-time links,2020202,2.333,Security,13:10
 """,
-        Change("2020201", "2.333", title="Guided set-up of mailboxes"),
+        Change("2020201", "2.333", highlighted=True, title="Guided set-up of mailboxes"),
         Change("2020202", "2.333", title="One-time links"),
     ),
     _document(

@@ -130,4 +130,42 @@ TITLES_AND_VERSIONS = (
     _document("no-other-row.html", PAGE.format(BOLD.format(NAMELESS.title, ""))),
 )  # fmt: skip
 
-HABITS_OF_LAYOUT = (*HEADERS_OF_TWO_ROWS, *TITLES_AND_VERSIONS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)
+RECORDS = '[{{"id": 1200001, "title": "Quotes can be copied", "version": "2.270", {}}}, {{"id": 1200002, "title": "Tickets can be merged", "version": "2.270", {}}}]'
+ITEM = (
+    "<item><title>#1200001 Quotes can be copied</title><link>https://example.com/1</link><category>v2.270</category>{}<description>It helps.</description></item>"
+    "<item><title>#1200002 Tickets can be merged</title><link>https://example.com/2</link><category>v2.270</category>{}<description>It helps.</description></item>"
+)
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{}</channel></rss>'
+ATOM = (
+    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><title>Quotes can be copied (#1200001)</title>'
+    '<link href="https://example.com/1"/><category term="highlight"/><content type="html">&lt;p&gt;In v2.270.&lt;/p&gt;</content></entry></feed>'
+)
+JSON_FEED = (
+    '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "https://example.com/1", "title": "#1200001 Quotes can be copied",'
+    ' "content_text": "In v2.270.", "tags": ["Must-know", "v2.270"]}]}'
+)
+POST_OF_MANY = (
+    "<item><title>By the [run]Book: Episode 22</title><link>https://example.com/22</link><category>Highlights</category>"
+    "<description>Quotes can be copied | v2.270 #1200001 | Tickets can be merged</description></item>"
+)
+CAREFUL = MERGED._replace(caution=GENERAL)
+
+TAGS = (
+    _document("tags.json", RECORDS.format('"tags": ["highlight", "agent"]', '"tags": ["agent"]'), LIT, MERGED),
+    _document("labels.json", RECORDS.format('"labels": [{"name": "Highlights"}, {"name": "x"}]', '"labels": [{"name": "test-first"}]'), LIT, CAREFUL),
+    _document("nodes.json", RECORDS.format('"labels": {"nodes": [{"name": "must-know"}]}', '"labels": {"nodes": []}'), LIT, MERGED),
+    _document("flags.csv", "Number,Title,Version,Flags\n1200001,Quotes can be copied,2.270,must_know\n1200002,Tickets can be merged,2.270,mail; caution\n",
+              LIT, CAREFUL),
+    _document("labels.csv", "Number,Title,Version,Labels,Labels\n1200001,Quotes can be copied,2.270,mail,highlight\n1200002,Tickets can be merged,2.270,mail,\n",
+              LIT, MERGED),
+    _document("category.csv", "Number,Title,Version,Category\n1200001,Quotes can be copied,2.270,Highlights\n1200002,Tickets can be merged,2.270,Tickets\n",
+              LIT, MERGED),
+    _document("rss.xml", RSS.format(ITEM.format("<category>Highlights</category>", "<category>Test first</category>")), LIT, CAREFUL),
+    _document("atom.xml", ATOM, LIT),
+    _document("json-feed.json", JSON_FEED, LIT),
+    # these say nothing of that
+    _document("tags-of-subjects.json", RECORDS.format('"tags": ["highlighting", "unimportant"]', '"tags": ["no highlight", "early warnings"]'), COPIED, MERGED),
+    _document("a-post-of-many.xml", RSS.format(POST_OF_MANY), COPIED._replace(title=COPIED.title)),
+)  # fmt: skip
+
+HABITS_OF_LAYOUT = (*TAGS, *HEADERS_OF_TWO_ROWS, *TITLES_AND_VERSIONS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)

@@ -39,3 +39,15 @@ def test_numbers_of_others_are_said(header: str, row: str, said: str):
     document = read_document(f"{header}\n{row}\n".encode(), "x.csv", "x.csv")
     assert [record.number for record in document.records] == [None]
     assert any(said in remark for remark in document.remarks)
+
+
+def test_a_record_with_neither_number_nor_version_is_refused(empty, now):
+    """A change that nothing names is not dropped without a word: the import names its line."""
+    lines = (
+        '{"id": 1200001, "title": "Quotes can be copied"}\n{"id": null, "title": "Tooltips on charts", "version": []}\n'
+    )
+    report = import_documents(empty, [read_document(lines.encode(), "changes.jsonl")], now)
+    assert [entry.title for entry in empty.entries()] == ["Quotes can be copied"]
+    refused = [outcome for outcome in report.outcomes if outcome.kind == "refused"]
+    assert [(outcome.line_number, outcome.title) for outcome in refused] == [(2, "Tooltips on charts")]
+    assert "neither a number nor a version or an episode" in refused[0].reason

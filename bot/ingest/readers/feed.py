@@ -13,12 +13,14 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
+from bot.ingest.readers.marks import GENERAL_CAUTION, Marks, read_tags
 from bot.ingest.readers.own_record import read_own_record
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import find_versions
@@ -64,8 +66,14 @@ class FeedItem(NamedTuple):
     def fingerprint(self) -> str:
         """A hash of all that the feed says about this post."""
         parts = (self.link, self.title, self.content, self.published or "", self.updated)
-        text = "\0".join((*parts, self.record) if self.record else parts)
+        said = (self.record, *self.categories.splitlines()) if self.marks != Marks("") else (self.record,)
+        text = "\0".join((*parts, *filter(None, said)))
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+    @property
+    def marks(self) -> Marks:
+        """What its categories say about the change that it is about: that it is a highlight, or to be tested first."""
+        return read_tags(self.categories.splitlines())._replace(title="")
 
     @property
     def is_relevant(self) -> bool:
@@ -174,7 +182,28 @@ def read_feed_item(item: FeedItem, source: str) -> ParsedDocument:
     else:
         content = item.content if item.is_html is False else html.unescape(item.content)
         page = f"{item.published or ''}\n## {heading}\n{content}\n"
-    return read_page(page.encode("utf-8", "replace"), item.link or source, is_html=is_html)
+    document = read_page(page.encode("utf-8", "replace"), item.link or source, is_html=is_html)
+    return _add_marks(document, item)
+
+
+def _add_marks(document: ParsedDocument, item: FeedItem) -> ParsedDocument:
+    """A post's document with what its categories say of the one change that its title names; those of a post about many
+    changes are not about each of them.
+    """
+    marks, row = item.marks, parse_row(item.title[:500])
+    if row is None or not (marks.highlighted or marks.caution):
+        return document
+    records = tuple(
+        replace(
+            record,
+            highlighted=record.highlighted or marks.highlighted,
+            caution=record.caution or (GENERAL_CAUTION if marks.caution else None),
+        )
+        if record.number == row.number
+        else record
+        for record in document.records
+    )
+    return replace(document, records=records)
 
 
 def _heading_of(item: FeedItem) -> str:

@@ -6,6 +6,7 @@ take_marks("[FIX] Duplicate mails are dropped")   -> Marks("Duplicate mails are 
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.ingest.readers.prose import TEST_BEFORE
@@ -46,6 +47,7 @@ _LABEL_BEHIND = re.compile(
     rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}|{TEST_BEFORE}))\s*[\])*]{{0,2}}[!.]?$",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
 _MAX_MARKS = 6  # of one title
 
 
@@ -86,6 +88,20 @@ def read_mark(text: str) -> Marks:
         bool((has_signs and _STAR.search(text)) or (word and word["highlight"])),
         bool((has_signs and _WARNING.search(text)) or (word and word["caution"])),
     )
+
+
+def read_tags(tags: Iterable[str]) -> Marks:
+    """What a change's tags or labels say about it ("highlight", "Must-know", "test_first"), and as `title` the only one
+    that says something else, "" where several do.
+    """
+    highlighted = caution = False
+    others: list[str] = []
+    for tag in tags:
+        mark = read_mark(_PLURAL.sub(r"\1", tag.strip().lstrip("#").replace("_", " ").replace("-", " ")))
+        highlighted, caution = highlighted or mark.highlighted, caution or mark.caution
+        if mark.title:
+            others.append(tag.strip())
+    return Marks(others[0] if len(others) == 1 else "", highlighted, caution)
 
 
 def split_marks_behind(text: str) -> tuple[str, str]:

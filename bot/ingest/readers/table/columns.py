@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " omschrijving descripcion descrizione",
         "area": "area category module section group component components releasenotegroupname productarea areapath"
         " type topic kategorie bereich categorie categoria",
+        "tags": "tags labels flags keywords tag label flag etiketten etiquettes etiquetas stichworter",
         "highlighted": "highlighted highlight highlights important releaseimportant featured major keyfeature starred"
         " mustknow wichtig belangrijk importante hervorgehoben uitgelicht destacado misenavant"
         " hl",
@@ -94,7 +95,8 @@ _GUESSES = tuple(
          f"{_OF_A_CHANGE} # der anderung de van"),
         ("version", "version versions release released introduced available shipped build versie versione",
          "notes note affects affected previous old api app file schema by", ""),
-        ("area", "area module category section component topic tag tags team", "", ""),
+        ("tags", "tag tags label labels", "version versions name count", ""),
+        ("area", "area module category section component topic team", "", ""),
         ("summary", "summary description details detail explanation does notes note why benefit benefits information"
          " info text body comment comments", "internal", ""),
         ("title", "anderung neuerung funktion beschreibung titel titre titulo titolo wijziging omschrijving neu"
@@ -201,6 +203,8 @@ def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) 
         return ()
     first = (fitting or found)[0]
     same = [candidate.column for candidate in found if candidate.name == first.name]
+    if field == "tags":
+        return tuple(candidate.column for candidate in found)
     if field == "summary":  # "Summary" and "Description" beside a title are one text
         others = {candidate.name: candidate.column for candidate in reversed(found) if candidate.rank < 3}
         same += [column for name, column in reversed(others.items()) if name != first.name]

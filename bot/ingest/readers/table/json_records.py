@@ -26,7 +26,7 @@ _RECORD_LISTS = frozenset(
     "highlights releasenotes notes features changes entries items records rows data results releases groups".split()
 )
 # … except these, which are lists inside one record.
-_FIELD_LISTS = frozenset("mentions names also possible_versions tags links attachments authors hosts".split())
+_FIELD_LISTS = frozenset("mentions names also possible_versions tags labels links attachments authors hosts".split())
 _WRAPPERS = ("node", "attributes", "fields", "properties")  # objects around the fields of one record
 _NAMED_LISTS = ("version", "component", "label")  # lists of objects of which only the names say something
 _HIGHLIGHTED_LISTS = ("highlights", "highlighted", "important")
@@ -191,7 +191,8 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
         return [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
     if _is_keyed_by_number(value):
         return [({"id": name, **item}, {}) for name, item in value.items()]
-    nested = [name for name, item in value.items() if isinstance(item, dict) and _has_records(item, depth)]
+    inner = {name: item for name, item in value.items() if isinstance(item, dict) and name not in _FIELD_LISTS}
+    nested = [name for name, item in inner.items() if _has_records(item, depth)]
     facts = _describe_records(value) if nested else {}
     return [(value[name], facts | _describe_by_key(name)) for name in nested]
 

@@ -17,7 +17,7 @@ from bot.ingest import versions
 from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
-from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
+from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
 from bot.ingest.readers.prose import find_caution
@@ -42,6 +42,7 @@ from bot.ingest.readers.table.values import (
     find_number,
     format_seconds,
     is_yes,
+    list_tags,
     parse_list,
     parse_minute,
     parse_version,
@@ -261,8 +262,12 @@ class _SheetReader:
         version, possible = self._read_versions(row_number, cells, version_text)
         marks = clean_title(title)
         says = read_mark(summary)
+        tags = read_tags([*list_tags(cells.get("tags")), *list_tags(texts.get("area"))])
         caution = cell_paragraph(cells.get("caution"))
-        highlighted = self._read_highlight(row_number, cells, title) or marks.highlighted or says.highlighted
+        highlighted = self._read_highlight(row_number, cells, title) or any(
+            mark.highlighted for mark in (marks, says, tags)
+        )
+        is_marked = any(mark.caution for mark in (marks, says, tags))
         mentions = self._read_mentions(row_number, cells, texts)
         if key and not mentions:
             mentions = [Mention(int(key[1]))]
@@ -270,11 +275,11 @@ class _SheetReader:
             number,
             marks.title,
             says.title,
-            caution=_read_caution(caution, says.title) or (GENERAL_CAUTION if marks.caution or says.caution else None),
+            caution=_read_caution(caution, says.title) or (GENERAL_CAUTION if is_marked else None),
             highlighted=highlighted,
             version=version,
             possible_versions=possible,
-            area=texts.get("area"),
+            area=texts.get("area") or tags.title or None,
             mention=mentions[0] if mentions else None,
             line_number=row_number,
             lines=(title, summary) if summary else (title,),

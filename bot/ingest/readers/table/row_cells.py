@@ -22,7 +22,9 @@ def cells_by_field(row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -
             cells[field] = None if value == "" else value
             continue
         filled = [row[column] for column in columns if column < len(row) and row[column] not in (None, "")]
-        if field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
+        if field == "tags":  # a list in each of them, or one tag in each
+            cells[field] = filled
+        elif field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
             cells[field] = "\n".join(dict.fromkeys(filled))
         else:
             cells[field] = filled[0] if filled else None

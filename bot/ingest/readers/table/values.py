@@ -22,6 +22,8 @@ NO = frozenset(
     "false no n 0 0.0 - – — ☆ ○ none unchecked low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split()
 )
 MAX_CELL_LENGTH = 4_000  # characters
+MAX_TAGS = 30  # of one change
+_TAG_ENDS = re.compile(r"[,;|\n\r]|\s(?=#)")
 
 # "794180", "#794180", "ID: 794180", "REL-794180", and "794180.0" or "794,180" as a spreadsheet's number. Behind the
 # letters of a project only what has as many digits as Halo's numbers: the others are the project's own.
@@ -182,6 +184,20 @@ def parse_list(value: Any) -> list[Any]:
         except (ValueError, RecursionError):
             return []
     return value if isinstance(value, list) else []
+
+
+def list_tags(value: Any) -> list[str]:
+    """The tags or labels in a cell: a list of texts or of objects with names, or a text with commas between them."""
+    if isinstance(value, str):
+        return [tag for part in _TAG_ENDS.split(value[:MAX_CELL_LENGTH]) if (tag := part.strip())][:MAX_TAGS]
+    if isinstance(value, dict):
+        value = value.get("name")
+        return list_tags(value) if isinstance(value, str) else []
+    if not isinstance(value, list):
+        return []
+    return [tag for item in value[:MAX_TAGS] if isinstance(item, str | dict | list) for tag in list_tags(item)][
+        :MAX_TAGS
+    ]
 
 
 def format_seconds(text: str) -> str | None:
