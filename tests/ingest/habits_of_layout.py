@@ -168,4 +168,40 @@ TAGS = (
     _document("a-post-of-many.xml", RSS.format(POST_OF_MANY), COPIED._replace(title=COPIED.title)),
 )  # fmt: skip
 
-HABITS_OF_LAYOUT = (*TAGS, *HEADERS_OF_TWO_ROWS, *TITLES_AND_VERSIONS, *LABELS_OF_CAUTIONS, *COLUMNS_OF_CAUTIONS)
+RULED = "HaloPSA v2.270\n\nNumber   Title                 Caution\n-------  --------------------  --------------\n{}\n"
+LONG = _change("1200003", "Boards have owners whom others may ask for a place")
+
+WRAPPED_COLUMNS = (
+    _document("wrapped-in-the-middle.txt",
+              RULED.format("1200003  Boards have owners\n         whom others may ask\n         for a place\n1200002  Tickets can be merged Notes are\n"
+                           "                               lost"),
+              LONG, WARNED),
+    _document("wrapped-in-two-columns.txt",
+              RULED.format("1200003  Boards have owners    Notes are lost\n         whom others may ask   behind it\n         for a place\n1200002  Tickets can be merged"),
+              LONG._replace(caution="Notes are lost behind it"), MERGED),
+    _document("wrapped-before-a-name.txt",
+              RULED.format("1200003  Mails that come with\n         Outlook get a ticket\n1200002  Tickets can be merged"),
+              LONG._replace(title="Mails that come with Outlook get a ticket"), MERGED),
+    _document("wrapped-last-column.txt",
+              "HaloPSA v2.270\n\n  Number    Description\n  ========  =============================\n  1200003   Boards have owners whom others\n"
+              "            may ask for a place\n  1200002   Tickets can be merged\n",
+              LONG, MERGED),
+    _document("wrapped-without-dashes.txt",
+              "HaloPSA v2.270\n\n1200003   Boards have owners whom others\n          may ask for a place\n1200002   Tickets can be merged\n",
+              LONG, MERGED),
+    # these have a beginning of their own
+    _document("a-row-without-a-number.txt", RULED.format("1200002  Tickets can be merged\n         Softer colours\n1200001  Quotes can be copied"),
+              COPIED, MERGED, NAMELESS._replace(title="Softer colours")),
+    _document("a-summary-below.txt",
+              "HaloPSA v2.270\n\n1200001   Quotes can be copied\n          It helps those who sell.\n1200002   Tickets can be merged\n          Notes stay.\n",
+              COPIED, MERGED),
+)  # fmt: skip
+
+HABITS_OF_LAYOUT = (
+    *WRAPPED_COLUMNS,
+    *TAGS,
+    *HEADERS_OF_TWO_ROWS,
+    *TITLES_AND_VERSIONS,
+    *LABELS_OF_CAUTIONS,
+    *COLUMNS_OF_CAUTIONS,
+)

@@ -95,6 +95,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "labelled blocks": number("Title: A thing {0}\nNumber: 1{0:06}\nVersion: v2.218\n"),
     "blocks that go on": repeat("Title: A\nNumber: 1234567\nSummary: B\n" + "and so on\n" * 30),
     "columns of dashes": repeat("--- --- ---\n"),
+    "rows in columns that go on": lambda size: (
+        "ID       Title\n-------  -----\n" + "1234567  A title\n         x\n" * (size // 28)
+    ),
+    "one row that goes on": repeat("         and so on\n", "1234567  A title\n"),
     "rows in columns": lambda size: "ID       Title\n-------  -----\n" + "1234567  A title\n" * (size // 17),
     "cells of labels": repeat("Number: 1234567 | Title: A | Version: 2.218\n"),
     "emphasis": repeat("_a *b ~~c "),

@@ -7,11 +7,18 @@ split_text_lines("## Full Feature List\n\n* Budgets\tv2.206\t#794180")
 import codecs
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
-from bot.ingest.readers.fixed_columns import columns_of_rule, cut_columns
+from bot.ingest.readers.fixed_columns import (
+    MAX_REST,
+    Column,
+    columns_of_rule,
+    continues_numbered_line,
+    continues_row,
+    cut_columns,
+)
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
@@ -104,27 +111,51 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     rows = _rows_in_columns(numbered)
     return [
         line
-        for number, raw in numbered
+        for number, raw in _join_wrapped(numbered, rows)
         if number not in labels and (line := rows[number] if number in rows else _parse_line(number, raw, addresses))
     ]
 
 
 def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | None]:
-    """The rows of tables whose columns are told by a line of dashes below the header: `------  ----`, which is none."""
+    """The rows of tables whose columns are told by a line of dashes below the header; the dashes, and what belongs to
+    the row above it, are none.
+    """
     rows: dict[int, DocumentLine | None] = {}
-    columns: list[tuple[int, int | None]] = []
+    columns: list[Column] = []
+    last, rest = 0, 0  # the number of the row that the next line may continue, and how many lines did
     for (number, raw), (_, next_raw) in pairwise([*numbered, (0, "")]):
         if found := columns_of_rule(next_raw) if next_raw[:60].strip()[:1] in ("-", "=", "_") else []:
-            columns = found
+            columns, last = found, 0
         elif columns and columns_of_rule(raw):
             rows[number] = None
             continue
         elif not raw.strip():
             columns = []
-        if columns:
-            cells = tuple(clean_line(cell) for cell in cut_columns(raw, columns))
-            rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells)
+        if not columns:
+            continue
+        cells = tuple(clean_line(cell) for cell in cut_columns(raw, columns))
+        above = rows.get(last)
+        rest = rest + 1 if above and rest < MAX_REST and continues_row(cells, above.cells, columns) else 0
+        if above and rest:
+            rows[number], number = None, last
+            cells = tuple(f"{upper} {cell}".strip() for upper, cell in zip(above.cells, cells, strict=True))
+        rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells)
+        last = number if not found else 0  # the header has no rest
     return rows
+
+
+def _join_wrapped(numbered: list[tuple[int, str]], rows: Container[int]) -> list[tuple[int, str]]:
+    """The lines, with what goes on below a number's text put behind it; not those of `rows` in columns."""
+    joined: list[tuple[int, str]] = []
+    above, rest = "", 0  # the line that others may continue, as it stands there, and how many did
+    for number, raw in numbered:
+        if raw[:1] == " " and number not in rows and rest < MAX_REST and continues_numbered_line(raw, above):
+            joined[-1] = (joined[-1][0], f"{joined[-1][1].rstrip()} {raw.strip()}"[:MAX_LINE_LENGTH])
+            rest += 1
+        else:
+            joined.append((number, raw))
+            above, rest = "" if number in rows else raw, 0
+    return joined
 
 
 def _link_label(raw: str) -> tuple[str, str] | None:
