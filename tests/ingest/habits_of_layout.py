@@ -197,7 +197,21 @@ WRAPPED_COLUMNS = (
               COPIED, MERGED),
 )  # fmt: skip
 
+CODE_SPANS = (
+    _document("code-first.md", "# HaloPSA v2.270\n\n- `Copy` buttons stand on quotes (#1200001)\n- `PATCH /api/x` takes lists. #1200002\n",
+              COPIED._replace(title="Copy buttons stand on quotes"), MERGED._replace(title="PATCH /api/x takes lists.")),
+    _document("code-behind-a-number.md", "# HaloPSA v2.270\n\n- #1200001 `Copy` buttons stand on quotes\n- `#1200002` Tickets can be merged\n",
+              COPIED._replace(title="Copy buttons stand on quotes"), MERGED),
+    _document("code-last.md", "# HaloPSA v2.270\n\n- #1200001 Dates are no longer `null`\n- Tickets can be merged `1200002`\n",
+              COPIED._replace(title="Dates are no longer null"), MERGED),
+    _document("code-in-code.md", "# HaloPSA v2.270\n\n- #1200001 Names with ``a ` sign`` are kept\n- #1200002 One ` alone stays\n",
+              COPIED._replace(title="Names with ``a ` sign`` are kept"), MERGED._replace(title="One ` alone stays")),
+    _document("code-in-a-table.md", "# HaloPSA v2.270\n\n| Number | Title |\n|---|---|\n| 1200001 | `Copy` stands on quotes |\n| `1200002` | Tickets can be merged |\n",
+              COPIED._replace(title="Copy stands on quotes"), MERGED),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *CODE_SPANS,
     *WRAPPED_COLUMNS,
     *TAGS,
     *HEADERS_OF_TWO_ROWS,

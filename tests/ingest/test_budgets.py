@@ -41,6 +41,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "a document type": repeat("x", "<!DOCTYPE rss [", FEED),
     "many document types": repeat("<!DOCTYPE rss [", FEED),
     "brackets": repeat("["),
+    "backticks": repeat("`a"),
+    "two backticks": repeat("``a b c d e f g h i j "),
     "links": repeat("[a]("),
     "nested links": repeat("[[a]"),
     "blanks": repeat(" ", after="x"),
