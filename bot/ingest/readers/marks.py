@@ -65,7 +65,7 @@ def take_marks(title: str) -> Marks:
     if not _IN_EACH_MARK.search(text):
         return Marks(text)
     for _ in range(_MAX_MARKS):
-        before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _LABEL_BEFORE.match(text)
+        before = _SIGNS_BEFORE.match(text) or _BRACKETED.match(text) or _ROUND.match(text) or _find_label(text)
         behind = None if before else _find_behind(text)
         found = before or behind
         if not found or not (rest := text[found.end() :] if before else text[: found.start()]).strip(" |"):
@@ -116,6 +116,14 @@ def split_marks_behind(text: str) -> tuple[str, str]:
         else:
             break
     return text[:end], text[end:]
+
+
+def _find_label(text: str) -> re.Match[str] | None:
+    """The label before a title. "Fix: the button …" has none, for it goes on in lower case."""
+    label = _LABEL_BEFORE.match(text)
+    if label is None or not label["other"] or not label[0][:2].istitle():
+        return label
+    return None if text[label.end() :][:40].split()[0].islower() else label
 
 
 def _find_behind(text: str) -> re.Match[str] | None:
