@@ -6,11 +6,24 @@ The people who export it have numbers of their own, beside those of Halo's chang
 # The documents keep their lines as they are.
 # ruff: noqa: E501
 
+import json
+from typing import Any
+
 from tests.ingest.tables import Change, Table
 
 
 def _document(name: str, text: str, *changes: Change, refused: tuple[int, ...] = (), encoding: str = "utf-8") -> Table:
     return Table(name, text.encode(encoding), changes, refused)
+
+
+def _answer(name: str, answer: Any, *changes: Change, refused: tuple[int, ...] = ()) -> Table:
+    return Table(name, json.dumps(answer).encode(), changes, refused)
+
+
+def _formatted(*paragraphs: str) -> dict[str, Any]:
+    """A text as Jira stores it."""
+    nodes = [{"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in paragraphs]
+    return {"type": "doc", "version": 1, "content": nodes}
 
 
 A = Change("1210001", title="Rates have a date")
@@ -161,4 +174,84 @@ _a-bot released this on 14 May · 37 commits to main since this release_
     ),
 )  # fmt: skip
 
-TRACKERS = (*OF_WHOM_A_NUMBER_IS, *CREDITS)
+WITH_A_COLON = (
+    _document(
+        "fix-and-a-colon.csv",
+        'ID,Title,Version\n1210001,"Fix: the ""Reopen"" button vanished",v2.270\n1210002,Fix: Stock counts can be frozen,v2.270\n1210003,FIX: rotas repeat,v2.270\n1210004,fix: quotes lose a line,v2.270\n'
+        "1210005,New: iPads are assets,v2.270\n",
+        A._replace(title='Fix: the "Reopen" button vanished'), B, C._replace(title="rotas repeat"), Change("1210004", title="quotes lose a line"),
+        Change("1210005", title="iPads are assets"),
+    ),
+)  # fmt: skip
+
+ANSWERS = (
+    _answer(
+        "jira.json",
+        {
+            "expand": "names,schema", "total": 3,
+            "names": {"summary": "Summary", "fixVersions": "Fix versions", "customfield_10310": "Highlight", "customfield_10311": "Known issue"},
+            "issues": [
+                {"id": "30412", "key": "HALO-1210001", "fields": {
+                    "summary": "Rates have a date", "issuetype": {"id": "10004", "name": "Story"}, "fixVersions": [{"id": "2", "name": "v2.270"}],
+                    "parent": {"id": "1", "key": "HALO-1210000", "fields": {"summary": "HaloPSA rollout, summer 2026", "status": {"name": "Open"}}},
+                    "customfield_10310": {"value": "Yes", "id": "10471"}, "customfield_10311": None, "description": _formatted("Old ones stay.", "Sums do too.")}},
+                {"id": "1030413", "key": "HALO-1210002", "fields": {
+                    "summary": "Stock counts can be frozen", "fixVersions": [{"id": "2", "name": "v2.270"}], "parent": None, "components": [{"name": "Stock"}],
+                    "customfield_10310": [{"value": "No", "id": "10472"}], "customfield_10311": _formatted("Freeze one store first."), "description": None}},
+                {"id": "30414", "key": "HALO-1210003", "fields": {
+                    "summary": "Rotas repeat", "fixVersions": [], "customfield_10310": None, "customfield_10311": "", "description": _formatted("For 120,000 people.")}},
+            ],
+        },
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first."), C._replace(version=None),
+    ),
+    _answer(
+        "azure-devops.json",
+        {"count": 2, "value": [
+            {"id": 1210001, "rev": 4, "fields": {"System.IterationPath": "Vendors\\HaloPSA\\v2.270", "System.WorkItemType": "Feature", "System.Title": "Rates have a date",
+                                                 "System.Description": "<p>Old ones stay.</p>", "Custom.Highlight": True, "Custom.KnownIssue": ""}, "url": "https://d.example/1210001"},
+            {"id": 1210002, "rev": 9, "fields": {"System.IterationPath": "Vendors\\HaloPSA\\v2.270", "System.Title": "Stock counts can be frozen", "Custom.KnownIssue": "Freeze one store first"}},
+        ]},
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first"),
+    ),
+    _answer(
+        "servicenow.json",
+        {"result": [
+            {"sys_id": {"display_value": "9f1b0c2e", "value": "9f1b0c2e"}, "number": {"display_value": "CHG0041822", "value": "CHG0041822"},
+             "short_description": {"display_value": "Rates have a date", "value": "x"}, "u_halo_change_id": {"display_value": "1210001", "value": "1210001"},
+             "u_fixed_in": {"display_value": "v2.270", "link": "https://s.example/7", "value": "7"}, "u_important": {"display_value": "true", "value": "1"}},
+            {"sys_id": "9f1b0c2d", "number": "CHG0041823", "short_description": "Stock counts can be frozen", "u_halo_change_id": "1210002", "u_fixed_in": "v2.270", "u_heads_up": "Freeze one store first"},
+        ]},
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first"),
+    ),
+    _answer(
+        "github-issues.json",
+        [{"id": 1784562345, "node_id": "I_k", "number": 1210001, "title": "Rates have a date", "user": {"login": "ann", "id": 1234567}, "milestone": {"id": 1002604, "number": 1, "title": "v2.270"}, "body": "Old ones stay."},
+         {"id": 1784562346, "node_id": "I_l", "number": 1210002, "title": "Stock counts can be frozen", "user": {"login": "ann", "id": 1234567}, "milestone": None, "body": None}],
+        A, B._replace(version=None),
+    ),
+    _answer(
+        "gitlab-issues.json",
+        [{"id": 84956, "iid": 1210001, "project_id": 3, "title": "Rates have a date", "milestone": {"id": 5, "iid": 1, "title": "v2.270"}, "author": {"id": 1000018, "name": "Ann"}}],
+        A,
+    ),
+    _answer(
+        "graphql.json",
+        {"data": {"issues": {"nodes": [
+            {"id": "8f14e45f-ceea-467f-a8b5-0e1a2b3c4d5e", "identifier": "HALO-1210001", "title": "Rates have a date", "version": "v2.270", "labels": {"nodes": [{"name": "Billing"}]}},
+            {"id": "9f14e45f-ceea-467f-a8b5-0e1a2b3c4d5e", "identifier": "HALO-1210002", "title": "Stock counts can be frozen", "version": "v2.270", "labels": {"nodes": []}},
+        ]}}},
+        A, B,
+    ),
+    _answer(
+        "documents-of-changes.json",
+        {"type": "document", "content": [{"id": 1210001, "title": "Rates have a date", "version": "v2.270"}, {"id": 1210002, "title": "Stock counts can be frozen", "version": "v2.270"}]},
+        A, B,
+    ),
+    _answer(
+        "release-with-notes.json",
+        {"releases": [{"id": 1000270, "title": "HaloPSA v2.270", "version": "v2.270", "notes": {"items": [{"id": 1210001, "title": "Rates have a date"}, {"id": 1210002, "title": "Stock counts can be frozen"}]}}]},
+        A, B,
+    ),
+)  # fmt: skip
+
+TRACKERS = (*OF_WHOM_A_NUMBER_IS, *CREDITS, *WITH_A_COLON, *ANSWERS)

@@ -65,14 +65,14 @@ def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
 
 
 def add_columns_by_values(
-    mapping: dict[str, tuple[int, ...]], names: Sequence[Any], rows: Sequence[Sequence[Any]]
+    mapping: dict[str, tuple[int, ...]], names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Add to a mapping the column with the changes' numbers, and the one with their versions, where no name said which
     it is: the first in which all values look like that, unless its name is that of something else.
     """
     used = {column for columns in mapping.values() for column in columns}
     for column, name in enumerate(names):
-        words = set(re.findall(r"[a-z]+", folded(str(name or ""))[:_MAX_NAME]))
+        words = set(re.findall(r"[a-z]+", folded(name)[:_MAX_NAME]))
         values = column_values(rows, column)
         is_link = any("://" in value for value in values)
         if column in used or (words & (OTHER_FIELDS | _OTHER_VALUES) and not is_link):

@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "number": "haloid halonumber haloticket haloref changeid changenumber featureid featurenumber releasenoteid"
         " number issuekey key id ticketid ticket ticketnumber ticketno issue workitem workitemid itemid ref reference"
         " no nr num hash nummer numero numer vorgangsschlussel vorgangsid vorgang ticketnummer anderungsnummer"
-        " identifiant identificador codigo codice kennung issueid",
+        " identifiant iid identifier identificador codigo codice kennung issueid",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
         " fixversions availablein releasedin introducedin fixedin sinceversion since build versie losungsversion"
         " losungsversionen losungsversions korrekturversion versione",
@@ -113,7 +113,14 @@ _SIGNS = {
 }
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _MAX_NAME = 60  # characters of a column's name
-_CUSTOM_FIELD = re.compile(r"\s*custom field \((.+)\)\s*", re.IGNORECASE)  # Jira's exports: "Custom field (Test first)"
+# What programs put around a field's name: Jira's exports "Custom field (Test first)", Azure DevOps "System.Title",
+# ServiceNow "u_halo_id", Salesforce "Halo_ID__c".
+_AROUND_NAME = (
+    re.compile(r"\s*custom field \((.+)\)\s*", re.IGNORECASE),
+    re.compile(r"(?:System|Custom|Microsoft\.VSTS(?>(?:\.\w{1,30}){0,3}))\.(\w+)"),
+    re.compile(r"u_(\w+)"),
+    re.compile(r"(\w+)__c"),
+)
 MAX_HEADER_ROW = 30  # rows that are looked at for a header
 # What the values of a column have to look like; where no candidate's do, the name alone decides.
 _VALUES = {
@@ -142,7 +149,7 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     A table with a summary and no title has its title there.
     """
     candidates: dict[str, list[_Candidate]] = {}
-    own_names = [_CUSTOM_FIELD.sub(r"\1", str(name or "")[: 2 * _MAX_NAME]) for name in names]
+    own_names = [_own_name(str(name or "")[: 2 * _MAX_NAME]) for name in names]
     for column, name in enumerate(own_names):
         if meaning := _interpret(name):
             candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(name)))
@@ -152,7 +159,7 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
         if chosen := _choose(field, sorted(found), rows):
             mapping[field] = chosen
     if "title" in mapping:
-        add_columns_by_values(mapping, names, rows)
+        add_columns_by_values(mapping, own_names, rows)
     return mapping
 
 
@@ -248,6 +255,11 @@ def _fits(field: str, column: int, rows: Sequence[Sequence[Any]]) -> bool:
     else:
         looks = sum(pattern.fullmatch(value) is not None for value in values)
     return 2 * looks >= len(values)
+
+
+def _own_name(name: str) -> str:
+    """A field's name without what a program puts around it."""
+    return next((match[1] for pattern in _AROUND_NAME if (match := pattern.fullmatch(name))), name)
 
 
 def _plain(name: str) -> str:

@@ -9,7 +9,7 @@ a table with a header.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.catalog.models import VERSION_PATTERN
@@ -17,6 +17,7 @@ from bot.errors import SourceError
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.table.columns import map_columns
+from bot.ingest.readers.table.json_values import find_labels, plain_value, relabel
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
 from bot.ingest.readers.text import decode
 
@@ -99,6 +100,7 @@ class _RecordFinder:
         self.budget = budget
         self.sheet = Sheet()
         self.tables: list[Sheet] = []
+        self._labels: dict[str, str] = {}  # what the fields of records are called
         self._count = 0
 
     def find(self, value: Any, inherited: dict[str, Any], depth: int) -> None:
@@ -122,7 +124,8 @@ class _RecordFinder:
             rows = [value["columns"], *value["data"]]
             self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
             return
-        value = unwrap_record(value)
+        self._labels = find_labels(value) or self._labels
+        value = relabel(unwrap_record(value), self._labels)
         parts = _find_parts(value, depth)
         for part, handed_down in parts:
             self.find(part, inherited | handed_down, depth + 1)
@@ -142,7 +145,8 @@ def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
     if _FIELD_LISTS.issuperset([name for name, value in record.items() if isinstance(value, (list, dict))]):
         return record
     flat: dict[str, Any] = {}
-    for name, value in record.items():
+    for name, stored in record.items():
+        value = stored if name in _FIELD_LISTS else plain_value(stored)
         if (
             isinstance(value, dict)
             and name.lower() in _WRAPPERS
@@ -193,6 +197,8 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
         return [({"id": name, **item}, {}) for name, item in value.items()]
     inner = {name: item for name, item in value.items() if isinstance(item, dict) and name not in _FIELD_LISTS}
     nested = [name for name, item in inner.items() if _has_records(item, depth)]
+    if nested and _is_record(value, nested):
+        return []
     facts = _describe_records(value) if nested else {}
     return [(value[name], facts | _describe_by_key(name)) for name in nested]
 
@@ -206,14 +212,25 @@ def _find_lists(value: dict[str, Any]) -> list[str]:
 
 
 def _is_record(value: dict[str, Any], lists: Sequence[str]) -> bool:
-    """Whether an object is a change itself, and its lists (of people, of comments) hold none."""
-    columns = map_columns(list(value))
+    """Whether an object is a change itself, and its lists (of people, of comments) hold none, nor do its objects."""
+    columns = map_columns(list(value), [[None if isinstance(v, list | dict) else v for v in value.values()]])
     names = list(value)
     numbers = [str(value[names[column]]) for column in columns.get("number", ())]
     if "title" not in columns or not any(_KEY_INSIDE.search(number) for number in numbers):
         return False
-    inner = next((item for name in lists for item in value[name] if isinstance(item, dict)), {})
+    inner = next((item for name in lists for item in _first_objects(value[name], 0)), {})
     return not {"title", "number"} <= map_columns(list(inner)).keys()
+
+
+def _first_objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The objects in a list, or in the first lists that an object holds."""
+    if depth > _MAX_DEPTH:
+        return
+    for item in value if isinstance(value, list) else value.values():
+        if isinstance(value, list) and isinstance(item, dict):
+            yield item
+        elif isinstance(item, list) or (isinstance(item, dict) and isinstance(value, dict)):
+            yield from _first_objects(item, depth + 1)
 
 
 def _is_keyed_by_number(value: dict[str, Any]) -> bool:

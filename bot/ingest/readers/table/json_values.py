@@ -1,0 +1,94 @@
+"""What the interfaces of trackers wrap a value in, and the value. Pure.
+
+plain_value({"value": "Yes", "id": "10471"})                                   -> "Yes"
+plain_value({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Busy."}]}]})
+                                                                               -> "Busy."
+relabel({"customfield_10310": "Yes"}, {"customfield_10310": "Highlight"})      -> {"Highlight": "Yes"}
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+_SHOWN = ("display_value", "displayValue", "value")  # the part of a chosen option that people see
+_BESIDE_SHOWN = frozenset("id self link disabled color position optionId option_id child".split())
+_DOCUMENTS = ("doc", "document", "root")  # the outermost node of a formatted text
+_INLINE = frozenset("text hardBreak break mention emoji inlineCard date status link hyperlink".split())
+_MAX_NODES = 5_000  # of a formatted text
+_MAX_DEPTH = 30
+_MAX_OPTIONS = 20
+MAX_LABELS = 5_000
+
+
+def plain_value(value: Any) -> Any:
+    """The value that a person sees, where an object or a list of objects only says how it is stored; else the value."""
+    if isinstance(value, dict):
+        text = _formatted_text(value)
+        return text if text is not None else _chosen(value, value)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        chosen = [_chosen(item, None) if isinstance(item, dict) else None for item in value[:_MAX_OPTIONS]]
+        return ", ".join(map(str, chosen)) if all(isinstance(one, str | int) for one in chosen) else value
+    return value
+
+
+def find_labels(value: Mapping[str, Any]) -> dict[str, str]:
+    """What the fields of the records in an object are called, where it says so: Jira's `names`. Else nothing."""
+    names = value.get("names")
+    if not isinstance(names, dict) or not 0 < len(names) <= MAX_LABELS:
+        return {}
+    return names if all(isinstance(label, str) for label in names.values()) else {}
+
+
+def relabel(record: dict[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
+    """A record with its fields by the names that people gave them; one that is taken keeps its own."""
+    if not labels:
+        return record
+    renamed: dict[str, Any] = {}
+    for name, value in record.items():
+        label = labels.get(name, name)
+        renamed[name if label in renamed or (label != name and label in record) else label] = value
+    return renamed
+
+
+def _chosen(value: dict[str, Any], otherwise: Any) -> Any:
+    """What people see of a chosen option: `{"value": "Yes", "id": "10471"}`."""
+    shown = next((name for name in _SHOWN if name in value), None)
+    if shown is None or not value.keys() <= _BESIDE_SHOWN | set(_SHOWN):
+        return otherwise
+    return value[shown] if not isinstance(value[shown], dict | list) else otherwise
+
+
+def _formatted_text(value: dict[str, Any]) -> str | None:
+    """The lines of a text that is stored as a tree of nodes; None for any other object."""
+    children = _children(value)
+    if _kind(value) not in _DOCUMENTS or children is None:
+        return None
+    if not all(isinstance(child, dict) and _kind(child) for child in children[:_MAX_NODES]):
+        return None  # of records, such as changes
+    parts: list[str] = []
+    left = _MAX_NODES
+    waiting: list[tuple[Any, int]] = [(value, 0)]  # "\n" among them ends a line
+    while waiting and left:
+        left -= 1
+        node, depth = waiting.pop()
+        if isinstance(node, str):
+            parts.append(node)
+        if not isinstance(node, dict) or depth > _MAX_DEPTH:
+            continue
+        if isinstance(text := node.get("text", node.get("value")), str):
+            parts.append(text)
+        elif isinstance(attributes := node.get("attrs"), dict) and isinstance(attributes.get("text"), str):
+            parts.append(attributes["text"])
+        if _kind(node) not in _INLINE or "reak" in _kind(node):
+            waiting.append(("\n", 0))
+        waiting.extend((child, depth + 1) for child in reversed((_children(node) or [])[:_MAX_NODES]))
+    return "\n".join(filter(None, (line.strip() for line in "".join(parts).split("\n"))))
+
+
+def _kind(node: dict[str, Any]) -> str:
+    kind = node.get("type", node.get("nodeType"))
+    return kind if isinstance(kind, str) else ""
+
+
+def _children(node: dict[str, Any]) -> list[Any] | None:
+    children = node.get("content", node.get("children"))
+    return children if isinstance(children, list) else None
