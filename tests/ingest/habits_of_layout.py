@@ -210,7 +210,61 @@ CODE_SPANS = (
               COPIED._replace(title="Copy stands on quotes"), MERGED),
 )  # fmt: skip
 
+BELOW = "# HaloPSA changes in May\n\n**Version 2.270**\n\n## Service desk\n\n### Quotes can be copied\n\n{}\n\nIt helps.\n\n### Tickets can be merged\n\n{}\n\nNotes stay.\n"
+COLOURS = "\n### Softer colours in dark mode\n\n{}\n\nFor tired eyes.\n"
+NAMED_BELOW = BELOW.format("`ROLLING OUT` · Change 1200001", "`NEW` · Change 1200002")
+
+
+def _with_colours(text: str, below: str) -> str:
+    """A text with another title in it, and what stands below that."""
+    return text.replace("### Quotes", f"{COLOURS.format(below)}\n### Quotes")
+
+
+NUMBERS_BELOW = (
+    _document("state-and-number.md", NAMED_BELOW, COPIED, MERGED),
+    _document("number-and-state.md", BELOW.format("Ref. #1200001 | Rolling out", "Ref. #1200002 | General availability"), COPIED, MERGED),
+    _document("label-alone.md", BELOW.format("Change 1200001", "Change 1200002"), COPIED, MERGED),
+    _document("label-and-colon.md", BELOW.format("Work item no.: 1200001", "Work item no.: 1200002"), COPIED, MERGED),
+    _document("number-in-brackets.md", BELOW.format("[FIXED] 1200001", "[FIXED], 1200002").replace("] 1", "], 1"), COPIED, MERGED),
+    _document("a-state-without-a-number.md", _with_colours(NAMED_BELOW, "`ROLLING OUT`"), COPIED, MERGED, NAMELESS),
+    _document("page.html", PAGE.format("<h2>Version 2.270</h2><h3>Quotes can be copied</h3><p><code>NEW</code> · Change 1200001</p><p>It helps.</p>"
+              "<h3>Tickets can be merged</h3><p><code>NEW</code> · Change 1200002</p><p>Notes stay.</p>"), COPIED, MERGED),
+    _document("capitals.txt", "RELEASE NOTES\n=============\nVERSION 2.270\n=============\n\nNEW FEATURES\n\n  Quotes can be copied\n  Change number: 1200001\n"
+              "  It helps.\n\nRESOLVED ISSUES\n\n  Tickets can be merged\n  Change number: 1200002\n  Notes stay.\n", COPIED, MERGED),
+    _document("versions-in-bold.md", "**Version 2.272**\n\n**Quotes can be copied**\nChange 1200001\n\n**Version 2.270**\n\n**Tickets can be merged**\nChange 1200002\n",
+              COPIED._replace(version="2.272"), MERGED),
+    # these are no changes
+    _document("another-line-in-capitals.md", _with_colours(NAMED_BELOW, "THANK YOU"), COPIED, MERGED),
+    _document("a-state-alone.md", _with_colours(BELOW.format("Change 1200001", "Change 1200002"), "`ROLLING OUT`"), COPIED, MERGED),
+    _document("only-states.md", BELOW.format("`ROLLING OUT`", "`NEW`")),
+    _document("a-sentence.md", _with_colours(NAMED_BELOW, "Rolled out with change 1200001."), COPIED, MERGED),
+)  # fmt: skip
+
+NOTES = "HaloPSA v2.270\n\n- Quotes can be copied (#1200001)\n- Tickets can be merged (#1200002)\n{}\n"
+
+NO_NUMBERS = (
+    *(
+        _document(f"no-number-{at}.txt", NOTES.format(row), COPIED, MERGED, NAMELESS)
+        for at, row in enumerate((
+            "- Softer colours in dark mode (no number given)",
+            "- Softer colours in dark mode (no number yet, v2.270)",
+            "- no number – Softer colours in dark mode",
+            "- Softer colours in dark mode [ID: none]",
+            "- Softer colours in dark mode | v2.270 | no ref",
+        ))
+    ),
+    *(
+        _document(f"about-numbers-{at}.txt", NOTES.format(row), COPIED, MERGED)
+        for at, row in enumerate((
+            "No number of calls is too high for us.", "There is no number given for the others.", "- Next time: no id, no glory!",
+        ))
+    ),
+    _document("no-number-and-no-other.txt", "HaloPSA v2.270\n\n- Softer colours in dark mode (no number given)\n"),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *NUMBERS_BELOW,
+    *NO_NUMBERS,
     *CODE_SPANS,
     *WRAPPED_COLUMNS,
     *TAGS,

@@ -72,6 +72,15 @@ _OTHER_ID = re.compile(
     r"|workflow|action|article|rule|type|area|department|mailbox|record|object|event|app|application)(?:['’]?s)?\s+$",
     re.IGNORECASE,
 )
+# "no number" where the others have theirs: at the beginning of a line, or behind a sign that separates.
+_NO_NUMBER = re.compile(
+    r"(^\W{0,3}|[(\[|]\s*|\s[–—-]\s+)"
+    r"(?:no (?:change )?(?:number|id|ref|reference)(?: (?:given|yet|so far|known|assigned))?"
+    r"|(?:number|id|ref|reference)\s*:?\s*(?:none|n/a|tbc|tbd|pending|to follow))"
+    r"(?=\s*(?:$|[)\]|,;:]|[–—-]\s))",
+    re.IGNORECASE,
+)
+MAX_NAMELESS = 500  # characters of a row that has no number
 MAX_TOKENS = 60  # of one line; each is compared with those around it
 
 
@@ -169,6 +178,15 @@ def parse_unnumbered(text: str) -> ParsedRow | None:
     version, minute = sorted((found[0] for found in tokens), key=lambda token: token.kind, reverse=True)
     row_version = Version.of(*version.text.split("."))
     return ParsedRow("", head, " | ".join(cells[2:]), row_version, normalize_minute(minute.text))
+
+
+def parse_nameless(text: str) -> ParsedRow | None:
+    """A row that says that it has no number: `Charts by mail (no number given, v2.256)`, `No number – Charts`."""
+    if "no" not in text.lower():
+        return None
+    said = _NO_NUMBER.search(text[:MAX_NAMELESS]) if not has_number(text) else None
+    row = parse_row(f"{text[: said.start()]}{said[1] or ''}#1000000{text[said.end() :]}") if said else None
+    return row._replace(number="", number_last=False) if row and row.title else None
 
 
 def parse_bold_title(text: str, bold: str) -> ParsedRow | None:

@@ -26,8 +26,9 @@ from bot.ingest.readers.post.headings import (
     is_introduction,
     is_watch_line,
 )
-from bot.ingest.readers.post.row import ParsedRow, parse_bold_title, parse_row, parse_unnumbered
+from bot.ingest.readers.post.row import ParsedRow, parse_bold_title, parse_nameless, parse_row, parse_unnumbered
 from bot.ingest.readers.post.split_rows import join_split_rows
+from bot.ingest.readers.post.status_lines import join_status_lines
 
 # What an introduction does: "Robbie and Connor walk through v2.218", "In this episode …".
 _INTRODUCES = re.compile(
@@ -57,7 +58,7 @@ _DATE = re.compile(
     r"|^(20\d\d)-(\d\d)-(\d\d)",
     re.IGNORECASE,
 )
-MIN_BOLD_ROWS = 2
+MIN_LIKE_ROWS = 2  # of a document, by which rows without a number are known
 _HOSTS = re.compile(r"\b([A-Z][a-z]{2,15}) (?:and|&) ([A-Z][a-z]{2,15})\b")
 
 
@@ -87,13 +88,16 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     """The document's sections in order."""
     sections = [Section()]
     date_above: str | None = None
-    joined = [line for line in join_split_rows(lines) if not is_of_release(line.text)]
-    titles_are_bold = _has_bold_rows(joined)
-    for line in joined:
+    joined = [line for line in join_split_rows(join_status_lines(lines)) if not is_of_release(line.text)]
+    parsed = [parse_row(line.text) for line in joined]
+    have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
+    titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
+    for line, numbered in zip(joined, parsed, strict=True):
         section = sections[-1]
-        row = parse_row(line.text) or (parse_unnumbered(line.text) if section.episode is not None else None)
-        if row is None and titles_are_bold and line.bold:
-            row = parse_bold_title(line.text, line.bold)
+        row = numbered or (parse_unnumbered(line.text) if section.episode is not None else None)
+        if row is None and have_numbers:
+            bold_title = parse_bold_title(line.text, line.bold) if titles_are_bold and line.bold else None
+            row = bold_title or parse_nameless(line.text)
         episode = None if row else find_episode(line)
         if episode is not None and not (is_watch_line(line) and section.introduced):
             _open_section(sections, episode, line, date_above)
@@ -114,10 +118,10 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     return sections
 
 
-def _has_bold_rows(lines: list[DocumentLine]) -> bool:
+def _has_bold_rows(lines: list[DocumentLine], rows: list[ParsedRow | None]) -> bool:
     """Whether several rows of a document have a bold title and a version: then one without a number has, too."""
-    rows = (parse_row(line.text) for line in lines if line.bold and line.bold != line.text)
-    return sum(row is not None and row.version is not None for row in rows) >= MIN_BOLD_ROWS
+    bold = (row for line, row in zip(lines, rows, strict=True) if line.bold and line.bold != line.text)
+    return sum(row is not None and row.version is not None for row in bold) >= MIN_LIKE_ROWS
 
 
 def _open_section(sections: list[Section], episode: int, line: DocumentLine, date_above: str | None) -> None:

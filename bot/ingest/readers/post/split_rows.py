@@ -11,7 +11,7 @@ The data may stand above its title as well; which of the two a document does is 
 from collections.abc import Iterator
 
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.post.headings import is_marker
+from bot.ingest.readers.post.headings import find_version_heading, is_marker
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 
 MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
@@ -104,8 +104,12 @@ def _group_data(lines: list[DocumentLine]) -> Iterator[tuple[DocumentLine | None
 
 
 def _is_data(line: DocumentLine, following: DocumentLine | None, after_data: bool) -> bool:
-    """Whether a line is data. A version alone is a heading ("v2.212") unless a number or other data is next to it."""
+    """Whether a line is data. A version alone is a heading ("v2.212") unless a number or other data is next to it; one
+    that is marked as a heading heads what follows, even right below the data of the row above.
+    """
     data = parse_data_line(line.text)
+    if data and line.kind == "heading" and not (data.number or data.minute) and find_version_heading(line.text):
+        return following is not None and parse_data_line(following.text) is not None
     if data is None or data.number or data.minute or after_data:
         return data is not None
     return following is not None and _has_number([following])

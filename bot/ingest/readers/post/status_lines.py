@@ -1,0 +1,81 @@
+"""Lines below a title that say in which state a change is, with its number or without.
+
+    ### Queue counts update by themselves        ### Queue counts update by themselves
+    ROLLING OUT · Change 1139005             ->  #1139005
+    ### Mails are matched better                 ### Mails are matched better | no number
+    ROLLING OUT
+
+A state alone says little: only where several have a number are the others changes without one.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.headings import is_marker
+
+_STATE = (  # in capitals, or in words that are known
+    r"[\[(]?(?P<state>(?-i:[A-Z][A-Z /&-]{2,29})|new(?: this (?:week|month|release))?|improved|updated"
+    r"|changed|fixed|beta|(?:public )?preview|rolling out|rolled out|coming soon|planned|in progress|released|live"
+    r"|generally available|general availability)[\])]?"
+)
+_LABEL = (
+    r"(?:(?:halo(?:psa)? )?(?:change|feature|ticket|item|release note|work item|issue)"
+    r"(?: (?:number|no\.?|id|ref\.?|reference))?|number|no\.|id|ref\.?|reference)\s?[:#]?\s?"
+)
+_NUMBER = r"(?:#\s?)?(?P<number>\d{5,9})"
+_DIVIDER = r"\s*[·•|,;:/–—-]\s*"
+_STATUS_LINES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_STATE}(?:{_DIVIDER}(?:{_LABEL})?{_NUMBER})?",
+        rf"(?:{_LABEL})?{_NUMBER}{_DIVIDER}{_STATE}",
+        rf"(?P<state>){_LABEL}{_NUMBER}",
+    )
+)
+MAX_LENGTH = 80  # characters of such a line
+MIN_NUMBERED = 2  # lines with a number, where one without any counts
+
+
+class _Status(NamedTuple):
+    """What such a line says."""
+
+    state: str
+    number: str | None
+
+
+def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """The lines, with the numbers of such lines by themselves, and headings above a mere state, which others have
+    beside a number, as changes without one.
+    """
+    found = {at: status for at, line in enumerate(lines) if (status := _read_status(line))}
+    numbered = [status.state for status in found.values() if status.number]
+    states = set(numbered) if len(numbered) >= MIN_NUMBERED else set()
+    return list(_join(lines, found, states - {""})) if numbered else lines
+
+
+def _join(lines: list[DocumentLine], found: dict[int, _Status], states: set[str]) -> Iterator[DocumentLine]:
+    def is_nameless(at: int) -> bool:
+        status = found.get(at)
+        return bool(status and not status.number and status.state in states and at and _is_title(lines[at - 1]))
+
+    for at, line in enumerate(lines):
+        status = found.get(at)
+        if status and status.number:
+            yield line._replace(text=f"#{status.number}", kind="text", bold="")
+        elif is_nameless(at + 1):
+            yield line._replace(text=f"{line.text} | no number")
+        elif not is_nameless(at):
+            yield line
+
+
+def _read_status(line: DocumentLine) -> _Status | None:
+    if len(line.text) > MAX_LENGTH or line.cells:
+        return None
+    match = next(filter(None, (pattern.fullmatch(line.text) for pattern in _STATUS_LINES)), None)
+    return _Status(match["state"].strip().lower(), match["number"]) if match else None
+
+
+def _is_title(line: DocumentLine) -> bool:
+    return line.kind == "heading" and len(line.text.split()) >= 2 and not is_marker(line)
