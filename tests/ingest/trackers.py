@@ -254,4 +254,43 @@ ANSWERS = (
     ),
 )  # fmt: skip
 
-TRACKERS = (*OF_WHOM_A_NUMBER_IS, *CREDITS, *WITH_A_COLON, *ANSWERS)
+OLDER = "2.268"
+HOLDERS = (
+    _document(
+        "title-1-and-2.tsv",
+        "ID\tWork Item Type\tTitle 1\tTitle 2\tState\tHighlight\tKnown issue\n1210000\tEpic\tHaloPSA release v2.270\t\tClosed\t\t\n1210001\tFeature\t\tRates have a date\tClosed\tYes\t\n"
+        '1210002\tBug\t\t"Stock counts\ncan be frozen"\tClosed\t\tFreeze one store first\n1210010\tEpic\tHaloPSA release v2.268\t\tActive\t\t\n1210003\tFeature\t\tRotas repeat\tClosed\t\t\n'
+        "1210020\tEpic\tOdds and ends\t\tActive\t\t\n1210004\tFeature\t\tQuotes can be signed\tClosed\t\t\n",
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first"), C._replace(version=OLDER),
+        Change("1210004", None, title="Quotes can be signed"), refused=(8,), encoding="utf-16",
+    ),
+    _document(
+        "three-levels.csv",
+        "ID,Work Item Type,Title 1,Title 2,Title 3\n1210010,Epic,HaloPSA v2.268,,\n1210003,Feature,,Rotas repeat,\n1210004,User Story,,,Rotas repeat by week\n1210000,Epic,HaloPSA v2.270,,\n1210001,Feature,,Rates have a date,\n",
+        A, C._replace(version=OLDER), Change("1210004", OLDER, title="Rotas repeat by week"),
+    ),
+    _document(
+        "no-levels.csv",
+        "ID,Title 1,Title 2,Version\n1210001,Rates have a date,Billing,v2.270\n1210002,Stock counts can be frozen,Stock,v2.270\n",
+        A, B,
+    ),
+    _document(
+        "parents.csv",
+        "ID,Work Item Type,Title,Parent\n1210000,Epic,HaloPSA release v2.270,\n1210001,Feature,Rates have a date,1210000\n1210003,Feature,Rotas repeat,1210010\n1210020,Epic,Odds and ends,\n"
+        "1210002,Feature,Stock counts can be frozen,1210000\n1210010,Epic,HaloPSA release v2.268,\n1210004,Feature,Quotes can be signed,1210020\n1210005,Feature,Invoices show the site,\n1210006,Epic,Assets have pictures,\n",
+        A, B, C._replace(version=OLDER), Change("1210004", None, title="Quotes can be signed"), Change("1210005", None, title="Invoices show the site"),
+        Change("1210006", None, title="Assets have pictures"), refused=(5,),
+    ),
+    _document(
+        "release-among-changes.csv",
+        "ID,Work Item Type,Title,Release\n1210000,Epic,HaloPSA release v2.270,v2.270\n1210001,Feature,Rates have a date,v2.270\n1210002,Feature,Stock counts of v2.268 can be frozen,v2.270\n",
+        A, B._replace(title="Stock counts of v2.268 can be frozen"), refused=(2,),
+    ),
+    _document(
+        "epic-links.csv",
+        "Issue key,Issue Type,Summary,Fix Version/s,Epic Link\nH-1210000,Epic,Rollout in summer,,\nH-1210001,Story,Rates have a date,v2.270,H-1210000\nH-1210002,Story,Stock counts can be frozen,v2.270,\n",
+        A, B, refused=(2,),
+    ),
+)  # fmt: skip
+
+TRACKERS = (*HOLDERS, *OF_WHOM_A_NUMBER_IS, *CREDITS, *WITH_A_COLON, *ANSWERS)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN
 from bot.ingest.readers.table.by_values import OTHER_FIELDS, add_columns_by_values, column_values, folded
+from bot.ingest.readers.table.levels import find_levels
 from bot.ingest.readers.table.own_numbers import has_halo_numbers, holds_other_ids
 from bot.ingest.readers.table.sheet import MAX_COLUMNS
 from bot.ingest.readers.table.values import NO, YES
@@ -158,6 +159,8 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     for field, found in candidates.items():
         if chosen := _choose(field, sorted(found), rows):
             mapping[field] = chosen
+    if levels := find_levels(own_names, rows):
+        mapping["title"] = levels
     if "title" in mapping:
         add_columns_by_values(mapping, own_names, rows)
     return mapping

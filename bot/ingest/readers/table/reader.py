@@ -18,6 +18,7 @@ from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
+from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
 from bot.ingest.readers.prose import find_caution
@@ -26,6 +27,7 @@ from bot.ingest.readers.table.columns import describe_mapping, find_header, map_
 from bot.ingest.readers.table.context import SheetContext, read_context
 from bot.ingest.readers.table.delimited import read_delimited
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
+from bot.ingest.readers.table.levels import Outline, read_outline
 from bot.ingest.readers.table.row_cells import (
     SAMPLED_ROWS,
     cells_by_field,
@@ -143,9 +145,14 @@ class _SheetReader:
         below = [row for _, row in rows[header + 1 : header + 1 + SAMPLED_ROWS]]
         mapping = self._map_columns(names, below)
         width, last = len(rows[header][1]), rows[-1][0]
+        outline = self._read_outline(names, mapping, rows[header + 1 :])
         for number, row in rows[header + 1 :]:
             if number % 500 == 0:
                 self.budget.check_time()
+            if number in outline.contexts:
+                self.context = outline.contexts[number].over(SheetContext(unused_minutes=self.context.unused_minutes))
+            if number in outline.releases or number in outline.holders:
+                continue
             if self.sheet.unfinished and number == last and len(row) < width:
                 self._add_problem(number, str(row)[:80], "the table ends in the middle of this row")
             elif self.sheet.delimiter and any(str(cell).strip() for cell in row[width:]):
@@ -164,6 +171,17 @@ class _SheetReader:
             self.builder.remarks.append(
                 f"{self.place}: {reason}." if self.place else f"{reason[0].upper()}{reason[1:]}."
             )
+
+    def _read_outline(self, names: list[str], mapping: Mapping, rows: list[tuple[int, list[Any]]]) -> Outline:
+        """Which rows head others, where the titles have levels. Those that are no changes are told."""
+        outline = read_outline(names, mapping, rows, self.context)
+        for number, (title, kind) in outline.holders.items():
+            self._add_problem(number, title, f"its type is {kind}, and it only holds other rows")
+        if outline.releases:
+            named = "; ".join(f"row {number}, “{title[:60]}”" for number, title in list(outline.releases.items())[:5])
+            remark = f"Titles of releases were not read as changes, but count for the rows below them: {named}."
+            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+        return outline
 
     def _read_section(self, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
         """What a row with one cell says about the rows below it: "v2.220", "Episode 22". None for any other row."""
@@ -219,6 +237,8 @@ class _SheetReader:
                 self._add_problem(row_number, text, "no title and no number, so it names no change")
         elif texts.get("kind") in ("faq", "guide"):
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
+        elif find_version_heading(texts.get("title", "")):
+            self._add_problem(row_number, texts["title"], "its title names a release, and no change")
         else:
             self.builder.records.extend(self._build_records(row_number, cells, texts, "number" in mapping))
 
