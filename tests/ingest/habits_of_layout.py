@@ -262,7 +262,44 @@ NO_NUMBERS = (
     _document("no-number-and-no-other.txt", "HaloPSA v2.270\n\n- Softer colours in dark mode (no number given)\n"),
 )  # fmt: skip
 
+EPISODE = "Episode 22 of our podcast, about HaloPSA\n\n"
+
+
+def _timed(number: str | None, title: str, at: str, lit: bool = False) -> Change:
+    return Change(number, "2.270", at, lit, None, title)
+
+
+CHAPTERS = (
+    _document(
+        "chapters.txt",
+        EPISODE + "00:00 – Hello\n★ 06:08 – Quotes can be copied (v2.270, #1200001)\n24:03 – Softer colours in dark mode (v2.270)\n"
+        "1:02:03 – Tickets can be merged (v2.270, #1200002)\n1:07:15 – Goodbye\n",
+        _timed("1200001", COPIED.title, "6:08", True), _timed("1200002", MERGED.title, "1:02:03"), _timed(None, NAMELESS.title, "24:03"),
+    ),
+    _document(
+        "signs-before-numbers.txt",
+        "HaloPSA v2.270, what I picked out:\n:star: 1200001 – Quotes can be copied\n:warning: 1200002 – Tickets can be merged\n• 1200003 – Boards have owners\n",
+        LIT, CAREFUL, _change("1200003", "Boards have owners"),
+    ),
+    _document(
+        "listen-at.html",
+        PAGE.format("<p>Episode 22, HaloPSA v2.270</p><ul><li><b>Quotes can be copied</b> (#1200001, listen at 6:08)</li>"
+                    "<li><b>Tickets can be merged</b> (#1200002) – listen at 7:09</li></ul>"),
+        _timed("1200001", COPIED.title, "6:08"), _timed("1200002", MERGED.title, "7:09"),
+    ),
+    # these are no changes
+    _document(
+        "a-version-in-a-chapter.txt",
+        EPISODE + "06:08 – Quotes can be copied (v2.270, #1200001)\n07:09 – Tickets can be merged (v2.270, #1200002)\n24:03 – Questions (v2.270)\n"
+        "25:04 – We talk about v2.272 and more\n",
+        _timed("1200001", COPIED.title, "6:08"), _timed("1200002", MERGED.title, "7:09"),
+    ),
+    _document("chapters-without-numbers.txt", "00:00 – Hello\n24:03 – Softer colours in dark mode (v2.270)\n"),
+    _document("stars-of-a-count.txt", NOTES.format("★ 4417702 people like that, says Ann."), COPIED, MERGED),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *CHAPTERS,
     *NUMBERS_BELOW,
     *NO_NUMBERS,
     *CODE_SPANS,

@@ -104,6 +104,12 @@ def read_tags(tags: Iterable[str]) -> Marks:
     return Marks(others[0] if len(others) == 1 else "", highlighted, caution)
 
 
+def split_signs_before(text: str) -> tuple[str, str]:
+    """The signs that a line begins with ("⭐", ":star:"), and the line without them."""
+    found = _SIGNS_BEFORE.match(text) if text[:1] == ":" or text[:1] > "\x7f" else None
+    return (found[0], text[found.end() :]) if found else ("", text)
+
+
 def split_marks_behind(text: str) -> tuple[str, str]:
     """A line without the signs, labels and cells at its end that are nothing but marks, and these."""
     end = len(text)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
-from bot.ingest.readers.marks import read_mark, split_marks_behind
+from bot.ingest.readers.marks import read_mark, split_marks_behind, split_signs_before
 from bot.ingest.readers.post.credits import move_credit
 
 TokenKind = Literal["number", "version", "minute"]
@@ -30,24 +30,25 @@ _VERSION = (  # no currency before it, no longer number around it; a build numbe
     r"(?:\b(?:Halo ?PSA|Halo|version:?|release:?)\s+)?(?<![\w.$])(?:v\.?)?\s?"
     rf"(?P<version>{VERSION_PATTERN})(?>(?:\.\d{{1,5}})*)(?![\w.]{{0,40}}\d)"
 )
-_MINUTE = (  # 1:48, 1:02:33, 1m 48s, 1h 2m 33s
+MINUTE = (  # 1:48, 1:02:33, 1m 48s, 1h 2m 33s
     r"(?<![\d:.])(?P<minute>(?:\d{1,2}:)?\d{1,3}:[0-5]\d|(?:\d{1,2}h ?)?\d{1,3}m ?[0-5]?\ds)(?![\d:])"
 )
 # Digits without any sign: a number only beside other data, or as a label at the start of a line.
 _BARE = r"(?<![\w#$€£.,:/-])(?P<bare>\d{6,7})(?![\w%/]|[.,:-]\d)"
-_TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{_MINUTE}|{_VERSION}|{_BARE})", re.IGNORECASE)
+_TOKEN = re.compile(f"(?:{_NUMBER}|{_CELL}|{MINUTE}|{_VERSION}|{_BARE})", re.IGNORECASE)
 # What may stand between the tokens of one change, and around them.
 _BETWEEN = re.compile(
     r"(?:[\s|,;:·•–—\-()\[\]/@▶►⏱🕐`]"
-    r"|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|video|number"
+    r"|\b(?:at|in|id|version|release|released|timestamp|time|minute|min|episode time|watch|listen|video|number"
     r"|change|feature|ticket|ref|halo|no)\b)*",
     re.IGNORECASE,
 )
-_EDGE = " \t|,;:·•–—-/@▶►⏱`"  # separators to strip from a title and a summary
+EDGES = " \t|,;:·•–—-/@▶►⏱`"  # separators to strip from a title and a summary
 _EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,30}:")  # ":star:": its colons are no separators
 # What has to stand before a version or minute at the end of a line that is apart from the number.
 _SEPARATED = re.compile(
-    r"(?:[|(\[·•–—▶►⏱\t@]\s*|\s-\s*|^\s*)(?:(?:at|from|min|minute|time|timestamp|video|watch)\b\s*:?\s*)?$",
+    r"(?:[|(\[·•–—▶►⏱\t@]\s*|\s-\s*|^\s*)"
+    r"(?:(?:at|from|min|minute|time|timestamp|video|(?:watch|listen)(?: at)?)\b\s*:?\s*)?$",
     re.IGNORECASE,
 )
 _TITLE_FOLLOWS = re.compile(r"\s*[|)\]·•–—:\-]")
@@ -56,6 +57,7 @@ _LIST_LABEL = re.compile(
     r".{3,}(?:\s[-–—]|\s*[|·•]|\w:\s)\s*", re.DOTALL
 )  # what stands before a number at a line's end
 _LINE_START = re.compile(r"[\s(\[]*")
+_BEGINS_WITH_DATA = re.compile(r"[(\[#]?\d")
 _SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s")
 _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}})?$", re.IGNORECASE)
 # Words that lead to a reference: "see #1234567", "the same as #1234567".
@@ -72,15 +74,6 @@ _OTHER_ID = re.compile(
     r"|workflow|action|article|rule|type|area|department|mailbox|record|object|event|app|application)(?:['’]?s)?\s+$",
     re.IGNORECASE,
 )
-# "no number" where the others have theirs: at the beginning of a line, or behind a sign that separates.
-_NO_NUMBER = re.compile(
-    r"(^\W{0,3}|[(\[|]\s*|\s[–—-]\s+)"
-    r"(?:no (?:change )?(?:number|id|ref|reference)(?: (?:given|yet|so far|known|assigned))?"
-    r"|(?:number|id|ref|reference)\s*:?\s*(?:none|n/a|tbc|tbd|pending|to follow))"
-    r"(?=\s*(?:$|[)\]|,;:]|[–—-]\s))",
-    re.IGNORECASE,
-)
-MAX_NAMELESS = 500  # characters of a row that has no number
 MAX_TOKENS = 60  # of one line; each is compared with those around it
 
 
@@ -122,7 +115,9 @@ class _Token(NamedTuple):
 def parse_row(text: str) -> ParsedRow | None:
     """The change that a line names, or None when it names none or only refers to one in a sentence."""
     text, marks = split_marks_behind(move_credit(text))
-    tokens = _tokenize(text)
+    if (bare := split_signs_before(text)[1]) != text and _BEGINS_WITH_DATA.match(bare):
+        text = bare
+    tokens = tokenize(text)
     if not any(token.kind == "number" for token in tokens):
         return None
     main, data = _choose_number(tokens, text)
@@ -158,52 +153,9 @@ def parse_row(text: str) -> ParsedRow | None:
     return None if _is_reference(row, after, "|" in text, is_labelled) else row
 
 
-def parse_unnumbered(text: str) -> ParsedRow | None:
-    """A row as others are, of a change to which no number was given: `Charts by mail | v2.256 | 2:00`. Both a version
-    and a minute have to stand behind its title, between bars.
-    """
-    if text.count("|") < 2 or is_cut_off(text):
-        return None
-    head, *cells = [cell.strip() for cell in text.split("|")]
-    tokens = [_tokenize(cell) for cell in cells[:2]]
-    if [[token.kind for token in found] for found in tokens] not in (
-        [["version"], ["minute"]],
-        [["minute"], ["version"]],
-    ):
-        return None
-    if any(found[0].text not in cell or len(cell) > 20 for found, cell in zip(tokens, cells, strict=False)):
-        return None
-    if len(head.split()) < 2 or has_number(head):
-        return None
-    version, minute = sorted((found[0] for found in tokens), key=lambda token: token.kind, reverse=True)
-    row_version = Version.of(*version.text.split("."))
-    return ParsedRow("", head, " | ".join(cells[2:]), row_version, normalize_minute(minute.text))
-
-
-def parse_nameless(text: str) -> ParsedRow | None:
-    """A row that says that it has no number: `Charts by mail (no number given, v2.256)`, `No number – Charts`."""
-    if "no" not in text.lower():
-        return None
-    said = _NO_NUMBER.search(text[:MAX_NAMELESS]) if not has_number(text) else None
-    row = parse_row(f"{text[: said.start()]}{said[1] or ''}#1000000{text[said.end() :]}") if said else None
-    return row._replace(number="", number_last=False) if row and row.title else None
-
-
-def parse_bold_title(text: str, bold: str) -> ParsedRow | None:
-    """A row of nothing but a bold title and a version: `**Charts by mail** | v2.256`, where the title is not cut."""
-    if len(bold.split()) < 2 or not text.startswith(bold) or has_number(bold):
-        return None
-    tokens = _tokenize(behind := text[len(bold) :])
-    if [token.kind for token in tokens] != ["version"] or not behind.lstrip().startswith("|"):
-        return None
-    if any(map(str.isalpha, behind[: tokens[0].start])) or behind[tokens[0].end :].strip(" |"):
-        return None
-    return ParsedRow("", bold, "", Version.of(*tokens[0].text.split(".")))
-
-
 def has_number(text: str) -> bool:
     """Whether a line has a number on it that could be a change's."""
-    return any(token.kind == "number" for token in _tokenize(text))
+    return any(token.kind == "number" for token in tokenize(text))
 
 
 def parse_data_line(text: str) -> RowData | None:
@@ -211,7 +163,7 @@ def parse_data_line(text: str) -> RowData | None:
     line.
     """
     text, _ = split_marks_behind(text)
-    tokens = _tokenize(text)
+    tokens = tokenize(text)
     if not tokens or len(text) > 120:
         return None
     edges = [0, *(edge for token in tokens for edge in (token.start, token.end)), len(text)]
@@ -241,7 +193,7 @@ def normalize_minute(minute: str | None) -> str | None:
     return ":".join((str(int(first)), *rest))
 
 
-def _tokenize(text: str) -> list[_Token]:
+def tokenize(text: str) -> list[_Token]:
     """The numbers, versions and minutes on a line in order."""
     tokens = []
     for match in islice(_TOKEN.finditer(text), MAX_TOKENS):
@@ -300,9 +252,9 @@ def _collect_data(tokens: list[_Token], at: int, text: str) -> list[_Token]:
     return data
 
 
-def _strip_edges(text: str, end: str = _EDGE) -> str:
+def _strip_edges(text: str, end: str = EDGES) -> str:
     """A text without the separators at its edges; `end` has those at its end."""
-    begun = text.lstrip(_EDGE)
+    begun = text.lstrip(EDGES)
     start = len(text) - len(begun)
     if start and _EMOJI_CODE.match(text, start - 1):
         begun = text[start - 1 :]
@@ -325,7 +277,7 @@ def _ends_title(token: _Token, following: _Token, text: str, start: int = 0) -> 
 def _take_leading_data(tokens: list[_Token], data: list[_Token], before: str) -> tuple[list[_Token], str]:
     """A version and a minute at the very start of the line ("4:40 | Title #1101201"), and the text without them."""
     left = [token for token in tokens if token.end <= data[0].start and token.kind != "number"]
-    if not left or before[: left[0].start].strip(_EDGE + "(["):
+    if not left or before[: left[0].start].strip(EDGES + "(["):
         return [], before
     after = before[left[0].end :]
     if not _TITLE_FOLLOWS.match(after) and not (left[0].kind == "minute" and _WORD_FOLLOWS.match(after)):
@@ -335,7 +287,7 @@ def _take_leading_data(tokens: list[_Token], data: list[_Token], before: str) ->
         if _has_kind(taken, token.kind) or not _adjacent(taken[-1], token, before):
             break
         taken.append(token)
-    return taken, before[taken[-1].end :].lstrip(_EDGE + ")]")
+    return taken, before[taken[-1].end :].lstrip(EDGES + ")]")
 
 
 def _take_trailing_data(tokens: list[_Token], end: int, text: str) -> tuple[list[_Token], str]:
@@ -343,7 +295,7 @@ def _take_trailing_data(tokens: list[_Token], end: int, text: str) -> tuple[list
     them.
     """
     right = [token for token in tokens if token.start >= end and token.kind != "number"]
-    if not right or text[right[-1].end :].strip(_EDGE + ")]"):
+    if not right or text[right[-1].end :].strip(EDGES + ")]"):
         return [], text[end:]
     taken = right[-1:]
     for token in reversed(right[:-1]):
@@ -356,7 +308,7 @@ def _take_trailing_data(tokens: list[_Token], end: int, text: str) -> tuple[list
         taken.insert(0, token)
     rest = text[end : taken[0].start]
     separator = _SEPARATED.search(rest)
-    return (taken, rest[: separator.start()].rstrip(_EDGE + "([")) if separator else ([], text[end:])
+    return (taken, rest[: separator.start()].rstrip(EDGES + "([")) if separator else ([], text[end:])
 
 
 def _is_reference(row: ParsedRow, after: str, has_bars: bool, is_labelled: bool) -> bool:

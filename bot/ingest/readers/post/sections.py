@@ -26,9 +26,10 @@ from bot.ingest.readers.post.headings import (
     is_introduction,
     is_watch_line,
 )
-from bot.ingest.readers.post.row import ParsedRow, parse_bold_title, parse_nameless, parse_row, parse_unnumbered
+from bot.ingest.readers.post.row import ParsedRow, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
 from bot.ingest.readers.post.status_lines import join_status_lines
+from bot.ingest.readers.post.unnumbered_rows import parse_bold_title, parse_chapter, parse_nameless, parse_unnumbered
 
 # What an introduction does: "Robbie and Connor walk through v2.218", "In this episode …".
 _INTRODUCES = re.compile(
@@ -97,7 +98,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         row = numbered or (parse_unnumbered(line.text) if section.episode is not None else None)
         if row is None and have_numbers:
             bold_title = parse_bold_title(line.text, line.bold) if titles_are_bold and line.bold else None
-            row = bold_title or parse_nameless(line.text)
+            row = bold_title or parse_nameless(line.text) or parse_chapter(line.text)
         episode = None if row else find_episode(line)
         if episode is not None and not (is_watch_line(line) and section.introduced):
             _open_section(sections, episode, line, date_above)
