@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.catalog.repository import Catalog
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
+from tests.ingest.boards import BOARDS
 from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
 from tests.ingest.habits_of_layout import HABITS_OF_LAYOUT
@@ -57,6 +58,7 @@ def documents() -> Iterator[Table]:
     yield from HABITS_OF_LAYOUT
     yield from TABLES
     yield from TRACKERS
+    yield from BOARDS
 
 
 def read_changes(document: Table) -> list[Change]:

@@ -5,6 +5,7 @@ import pytest
 from bot.catalog.models import Entry
 from bot.ingest.readers.registry import read_document
 from bot.ingest.service import import_documents
+from tests.ingest.boards import BOARDS
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.trackers import TRACKERS
 
@@ -16,7 +17,7 @@ def change_of(entry: Entry) -> Change:
     return Change(entry.key if entry.numbered else None, version, at, entry.highlighted, entry.caution, entry.title)
 
 
-@pytest.mark.parametrize("table", [*TABLES, *TRACKERS], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, *TRACKERS, *BOARDS], ids=lambda table: table.name)
 def test_every_row_is_read_right_or_refused(empty, now, table: Table):
     """Every change of a table is found as it stands there, nothing else is, and each row that is not read is named."""
     document = read_document(table.data, table.name, table.name)

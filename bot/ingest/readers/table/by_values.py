@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.table.own_numbers import NUMBER_IN_ADDRESS
 from bot.ingest.readers.timestamps import linked_minute
 
 # What the columns of a table without a header hold, by what all their values look like.
@@ -43,8 +44,9 @@ _OTHER_VALUES = frozenset(
     "internal sys system own affects affected previous old category categories area phone price amount cost file views"
     " visits size".split()
 )
-_OTHER_TIMES = frozenset(
-    "duration length spent estimate estimated hours created closed due response resolution opened zeit released".split()
+OTHER_TIMES = frozenset(
+    "duration length spent estimate estimated hours created closed due response resolution opened zeit released"
+    " updated modified completed resolved started deleted published changed edited".split()
 )
 _MAX_NAME = 60
 
@@ -70,15 +72,20 @@ def add_columns_by_values(
     """Add to a mapping the column with the changes' numbers, and the one with their versions, where no name said which
     it is: the first in which all values look like that, unless its name is that of something else.
     """
-    used = {column for columns in mapping.values() for column in columns}
+    used = {column for field, columns in mapping.items() if field != "area" for column in columns}
     for column, name in enumerate(names):
         words = set(re.findall(r"[a-z]+", folded(name)[:_MAX_NAME]))
         values = column_values(rows, column)
         is_link = any("://" in value for value in values)
-        if column in used or (words & (OTHER_FIELDS | _OTHER_VALUES) and not is_link):
+        is_other = words & (OTHER_FIELDS | _OTHER_VALUES) and not (is_link or "milestone" in words)
+        if column in used or is_other:
+            continue
+        if column in mapping.get("area", ()):  # a board's columns may be its releases
+            if "version" not in mapping and values and all(map(_SURE_LOOKS["version"].fullmatch, values)):
+                mapping["version"] = mapping.pop("area")
             continue
         is_anothers = not is_link and not words <= _OF_CHANGES and all(map(str.isdecimal, values))
-        if "at" not in mapping and values and not words & _OTHER_TIMES and all(map(_is_minute, values)):
+        if "at" not in mapping and values and not words & OTHER_TIMES and all(map(_is_minute, values)):
             mapping["at"] = (column,)
             continue
         for field, looks in _SURE_LOOKS.items():
@@ -94,6 +101,8 @@ def _all_look(field: str, looks: re.Pattern[str], values: list[str], words: set[
     if field == "number" and len(set(values)) < len(values):  # each change has its own
         return False
     if field == "version" and words & _VERSION_NAMES and all(map(_VERSION_OR_NUMBER.fullmatch, values)):
+        return True
+    if field == "number" and all(map(NUMBER_IN_ADDRESS.fullmatch, values)):
         return True
     return all(map(looks.fullmatch, values))
 

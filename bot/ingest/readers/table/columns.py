@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN
-from bot.ingest.readers.table.by_values import OTHER_FIELDS, add_columns_by_values, column_values, folded
+from bot.ingest.readers.table.by_values import OTHER_FIELDS, OTHER_TIMES, add_columns_by_values, column_values, folded
 from bot.ingest.readers.table.levels import find_levels
 from bot.ingest.readers.table.own_numbers import has_halo_numbers, holds_other_ids
 from bot.ingest.readers.table.sheet import MAX_COLUMNS
@@ -103,7 +103,7 @@ _GUESSES = tuple(
         ("title", "anderung neuerung funktion beschreibung titel titre titulo titolo wijziging omschrijving neu"
          " nouveaute modification cambio novedad", "", "der die das kurze kurz de la le of anderung was ist"),
         ("title", "title feature change name headline what update enhancement subject item", "",
-         f"{_OF_A_CHANGE} short full display public name changed new"),
+         f"{_OF_A_CHANGE} card task short full display public name changed new"),
     )
 )  # fmt: skip
 # Columns whose name is a sign.
@@ -169,9 +169,15 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
 def find_header(rows: Sequence[Sequence[Any]]) -> int | None:
     """The row that names the columns, a title among them: of the first rows the one that names the most."""
     best, most = None, 1
-    for at, row in enumerate(rows[:MAX_HEADER_ROW]):
-        if (fields := count_header_fields(row)) > most:
+    named = [count_header_fields(row) for row in rows[:MAX_HEADER_ROW]]
+    for at, fields in enumerate(named):
+        if fields > most:
             best, most = at, fields
+    if best is None:  # what stands below a title alone may say which columns hold numbers and versions
+        titled = (at for at, fields in enumerate(named) if fields and len(rows[at]) > 1)
+        best = next(
+            (at for at in titled if {"number", "version"} & map_columns(rows[at], rows[at + 1 :][:50]).keys()), None
+        )
     return best
 
 
@@ -281,7 +287,8 @@ def _interpret(name: str) -> tuple[str, int] | None:
         return "highlighted", 1
     if plain in _RANK_BY_NAME:
         return _RANK_BY_NAME[plain]
-    if (last := name.rsplit(maxsplit=1)[-1].lower() if name.strip() else "") in ("episode", "at", "timestamp"):
+    *words, last = name.lower().split() or [""]
+    if last in ("episode", "at", "timestamp") and not OTHER_TIMES & set(words):
         return _RANK_BY_NAME[last]  # of a nested object: "video at"
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).replace("#", " number ")
     spaced = folded(spaced)

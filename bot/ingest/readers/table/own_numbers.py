@@ -19,6 +19,12 @@ _OTHER_ID = re.compile(
     r"|[0-9A-Fa-f]{8}(?:-?[0-9A-Fa-f]{4}){3}-?[0-9A-Fa-f]{12})"
 )
 
+# The address of an item on a tracker, whose last part is its number.
+NUMBER_IN_ADDRESS = re.compile(
+    r"https?://\S{1,300}/(?:issues?|pulls?|browse|work_items|merge_requests|edit)/"
+    r"(?:[A-Z][A-Z0-9_]{0,14}-)?([1-9]\d{5,7})/?"
+)
+
 
 def has_halo_numbers(values: Sequence[str]) -> bool:
     """Whether at least half of a column's values look like numbers of Halo's changes; not where it has none."""

@@ -50,6 +50,7 @@ from bot.ingest.readers.table.values import (
     parse_version,
     parse_versions,
     says_no_number,
+    without_number,
 )
 from bot.ingest.readers.table.workbook import read_xlsx
 from bot.ingest.readers.text import clean_line
@@ -269,6 +270,7 @@ class _SheetReader:
         title, version_text = texts.get("title", ""), texts.get("version", "")
         number, problem = find_number("" if is_flag else given, has_numbers, title, version_text)
         key = _UNNUMBERED_KEY.fullmatch(given)
+        title = title if has_numbers else without_number(title, number)
         summary = cell_paragraph(cells.get("summary")) or texts.get("summary", "")
         if not title:
             title, summary = texts.get("summary", ""), ""

@@ -10,12 +10,13 @@ from bot.catalog.models import VERSION_PATTERN, Version
 from bot.ingest.readers.html import split_html_lines
 from bot.ingest.readers.post.row import normalize_minute
 from bot.ingest.readers.prose import end_with_period
+from bot.ingest.readers.table.own_numbers import NUMBER_IN_ADDRESS
 from bot.ingest.readers.table.sheet import CellFault
 from bot.ingest.readers.text import clean_line
 from bot.ingest.readers.timestamps import format_minute, linked_minute
 
 YES = frozenset(
-    "true yes y 1 1.0 x ✓ ✔ ✔️ ✅ ☑ ★ ⭐ ⭐️ 🌟 🔥 ❗ ⚠ ⚠️ * ** *** + ● • important high critical major key highlight"
+    "true yes y 1 1.0 x v √ ✓ ✔ ✔️ ✅ ☑ ★ ⭐ ⭐️ 🌟 🔥 ❗ ⚠ ⚠️ * ** *** + ● • important high critical major key highlight"
     " highlighted must checked ja j wahr oui si sí sim".split()
 )
 NO = frozenset(
@@ -36,6 +37,7 @@ _NO_NUMBER = frozenset("- – — n/a na none tbc tbd ?".split())  # said where 
 _GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")
 _NUMBER_AT_EDGE = re.compile(r"^\W{0,3}#\s?(\d{4,9})\b|#\s?(\d{4,9})\W{0,3}$")
+_NUMBER_AROUND = re.compile(r"^\W{0,3}#\s?\d{4,9}\b\W{0,3}(?=\S)|[\s([]{1,3}#\s?\d{4,9}\W{0,3}$")
 _NUMBER_SIGNED = re.compile(r"#\s?(\d{4,9})\b")
 _VERSION = re.compile(
     rf"(?:halo ?(?:psa)?)?\s*(?:version|release)?:?\s*(?:v\.?)?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE
@@ -149,6 +151,8 @@ def find_number(given: str, has_column: bool, title: str, version: str) -> Found
             return FoundNumber((match[1] or match[2]).lstrip("0") or None)
         if _GROUPED_NUMBER.fullmatch(given) and len(digits := re.sub(r"\D", "", given)) >= 6:
             return FoundNumber(digits)
+        if linked := NUMBER_IN_ADDRESS.fullmatch(given):
+            return FoundNumber(linked[1])
         several = set(_NUMBERS_INSIDE.findall(given))
         if len(several) > 1:
             return FoundNumber(None, "several numbers in one cell; give each change a row of its own")
@@ -156,6 +160,12 @@ def find_number(given: str, has_column: bool, title: str, version: str) -> Found
         return FoundNumber(signed[1] if signed else None)
     match = _NUMBER_SIGNED.search(version) or (None if has_column else _NUMBER_AT_EDGE.search(title))
     return FoundNumber(next(filter(None, match.groups()), None) if match else None)
+
+
+def without_number(title: str, number: str | None) -> str:
+    """A title without the number at an end of it."""
+    shorter = _NUMBER_AROUND.sub("", title, count=1) if number and number in title else ""
+    return shorter.strip() or title
 
 
 @lru_cache(maxsize=1_000)

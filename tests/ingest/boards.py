@@ -1,0 +1,69 @@
+"""What boards and lists of tasks export, each with what is in it."""
+
+# The documents keep their lines as they are.
+# ruff: noqa: E501
+
+from tests.ingest.tables import Change, Table, workbook
+
+A = Change("1220001", title="Rates have a date")
+B = Change("1220002", "2.268", title="Stock counts can be frozen")
+C = Change("1220003", "2.268", title="Rotas repeat")
+
+
+def _document(name: str, text: str, *changes: Change, refused: tuple[int, ...] = ()) -> Table:
+    return Table(name, text.encode(), changes, refused)
+
+
+EXPORTED = (
+    _document(
+        "trello.csv",
+        """Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,List Name,Board Name
+65f1c2d3e4b5a6978877665a,#1220001 Rates have a date,https://trello.example/c/abc,Old ones stay,Highlight,ann,,HaloPSA v2.270,Halo
+65f1c2d3e4b5a6978877665b,Stock counts can be frozen (#1220002),https://trello.example/c/abd,,,,,HaloPSA v2.268,Halo
+65f1c2d3e4b5a6978877665c,Room #12 has a calendar,https://trello.example/c/abe,,,,,HaloPSA v2.268,Halo
+""",
+        A._replace(highlighted=True), B, Change(None, "2.268", title="Room #12 has a calendar"),
+    ),
+    _document(
+        "asana.csv",
+        """Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Tags,Notes,Projects,Parent task,Halo no.,Test first
+1204567890123456,2026-03-01,2026-03-01,2026-03-02,Rates have a date,v2.270,,,Old ones stay,Halo,,1220001,
+1204567890123457,2026-03-01,2026-03-01,2026-03-02,Stock counts can be frozen,v2.268,,,,Halo,,1220002,Freeze one store
+""",
+        A, B._replace(caution="Freeze one store"),
+    ),
+    Table(
+        "monday.xlsx",
+        workbook({"halo": [("HaloPSA changes",), ("v2.270",), ("Name", "Subitems", "Status", "Halo ID", "Important", "Item ID (auto generated)"), (A.title, None, "Done", 1220001, "v", 1534567890),
+                           (), ("v2.268",), ("Name", "Subitems", "Status", "Halo ID", "Important", "Item ID (auto generated)"), (B.title, None, "Done", 1220002, None, 1534567891), (C.title, None, None, 1220003, None, 1534567892)]}),
+        (A._replace(highlighted=True), B, C),
+    ),
+    _document(
+        "redmine.csv",
+        "#,Project,Tracker,Parent task,Status,Priority,Subject,Author,Category,Target version,Halo\n4711,Halo,Feature,,Closed,Normal,Rates have a date,Ann,Billing,v2.270,1220001\n4712,Halo,Bug,,Closed,High,Stock counts can be frozen,Ann,Stock,v2.268,1220002\n",
+        A, B,
+    ),
+    _document(
+        "title-and-milestone.tsv",
+        "Title\tURL\tAssignees\tStatus\tMilestone\nRates have a date\thttps://github.com/x/y/issues/1220001\tann\tDone\tv2.270\nStock counts can be frozen\thttps://github.com/x/y/issues/1220002\tann\tDone\tv2.268\n",
+        A, B,
+    ),
+    _document(
+        "addresses-of-articles.tsv",
+        "Title\tURL\tMilestone\nRates have a date\thttps://kb.example/articles/1002003\tv2.270\nStock counts can be frozen\thttps://kb.example/articles/1002004\tv2.268\n",
+        A._replace(number=None), B._replace(number=None),
+    ),
+    _document(
+        "milestones-of-projects.csv",
+        "ID,Team,Title,Description,Labels,Cycle Number,Created,Parent issue,Project Milestone\nHAL-12,Halo,Rates have a date,As change 1220001,highlight,3,2026-03-01,,v2.270\nHAL-13,Halo,Stock counts can be frozen,,,3,2026-03-01,,v2.268\n",
+        A._replace(number=None, highlighted=True), B._replace(number=None),
+    ),
+    _document(
+        "lists.csv",
+        'ListSchema={"schemaXmlList":["<Field ID=\\"{fa56}\\" Type=\\"Text\\" Name=\\"Title\\" />"]}\n"Title","HaloID","HaloVersion","Important","Caution","ID","Modified"\n'
+        '"Rates have a date","1220001","v2.270","True","","1","3/1/2026"\n"Stock counts can be frozen","1220002","v2.268","False","Freeze one store first","2","3/1/2026"\n',
+        A._replace(highlighted=True), B._replace(caution="Freeze one store first"),
+    ),
+)  # fmt: skip
+
+BOARDS = EXPORTED
