@@ -1,4 +1,4 @@
-"""What boards and lists of tasks export, each with what is in it."""
+"""What boards and lists of tasks export, and tables that are drawn with lines, each with what is in it."""
 
 # The documents keep their lines as they are.
 # ruff: noqa: E501
@@ -66,4 +66,39 @@ EXPORTED = (
     ),
 )  # fmt: skip
 
-BOARDS = EXPORTED
+DRAWN = (
+    _document(
+        "grid.rst",
+        """HaloPSA v2.268
+==============
+
++---------+----------------------------+-----------+
+| ID      | Change                     | Important |
++=========+============================+===========+
+| 1220002 | Stock counts can be        |           |
+|         | frozen                     |           |
++---------+----------------------------+-----------+
+| 1220003 | Rotas **repeat**           | yes       |
++---------+----------------------------+-----------+
+
+Ask Ann about it.
+""",
+        B, C._replace(highlighted=True),
+    ),
+    _document(
+        "shell.txt",
+        """mysql> select * from changes;
++---------+----------------------------+---------+
+| id      | title                      | version |
++---------+----------------------------+---------+
+| 1220001 | Rates have a date          | v2.270  |
+| 1220002 | Stock counts can be frozen | v2.268  |
+|         | Rotas repeat               | v2.268  |
++---------+----------------------------+---------+
+3 rows in set (0.00 sec)
+""",
+        A, B, C._replace(number=None),
+    ),
+)  # fmt: skip
+
+BOARDS = (*EXPORTED, *DRAWN)

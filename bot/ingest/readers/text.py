@@ -19,6 +19,7 @@ from bot.ingest.readers.fixed_columns import (
     continues_row,
     cut_columns,
 )
+from bot.ingest.readers.grid_tables import rows_in_grids
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
@@ -108,7 +109,7 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     numbered = [(number, raw[:MAX_LINE_LENGTH]) for number, raw in enumerate(_LINE_END.split(text), 1)]
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
     addresses = dict(labels.values())
-    rows = _rows_in_columns(numbered)
+    rows = _rows_in_columns(numbered) | _rows_in_grids(numbered)
     return [
         line
         for number, raw in _join_wrapped(numbered, rows)
@@ -141,6 +142,15 @@ def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine 
             cells = tuple(f"{upper} {cell}".strip() for upper, cell in zip(above.cells, cells, strict=True))
         rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells)
         last = number if not found else 0  # the header has no rest
+    return rows
+
+
+def _rows_in_grids(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | None]:
+    """The rows of tables that are drawn with lines; the lines, and what belongs to the row above it, are none."""
+    rows: dict[int, DocumentLine | None] = {}
+    for number, found in rows_in_grids(numbered).items():
+        cells = tuple(map(_clean_cell, found or ()))
+        rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells) if found else None
     return rows
 
 
@@ -209,8 +219,12 @@ def _table_cells(text: str) -> tuple[str, ...]:
         row = f"|{row}|"
     if len(row) < 3 or row[0] != "|" or row[-1] != "|" or row.count("|") < 3:
         return ()
-    cells = (_strip_markdown(clean_line(cell)).replace("**", "") for cell in _BAR.split(row[1:-1]))
-    return tuple(cell.strip("`") if _CODED_NUMBER.fullmatch(cell.strip("`")) else cell for cell in cells)
+    return tuple(map(_clean_cell, _BAR.split(row[1:-1])))
+
+
+def _clean_cell(raw: str) -> str:
+    cell = _strip_markdown(clean_line(raw)).replace("**", "")
+    return cell.strip("`") if _CODED_NUMBER.fullmatch(cell.strip("`")) else cell
 
 
 def _strip_markdown(text: str) -> str:
