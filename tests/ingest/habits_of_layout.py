@@ -298,7 +298,29 @@ CHAPTERS = (
     _document("stars-of-a-count.txt", NOTES.format("★ 4417702 people like that, says Ann."), COPIED, MERGED),
 )  # fmt: skip
 
+TWO = "# Changelog\n\n## {}\n\n- Quotes can be copied (#1200001)\n- Boards have owners (#1200003)\n\n## {}\n\n- Tickets can be merged (#1200002)\n- Dates are short (#1200004)\n"
+
+
+def _two_releases(name: str, first: str, second: str, *versions: str | None) -> Table:
+    """A list of two releases, below these headings."""
+    changes = (COPIED, _change("1200003", "Boards have owners"), MERGED, _change("1200004", "Dates are short"))
+    pairs = zip(changes, (versions[0], versions[0], versions[1], versions[1]), strict=True)
+    return _document(name, TWO.format(first, second), *(change._replace(version=version) for change, version in pairs))
+
+
+REMARKS_OF_RELEASES = (
+    _two_releases("yanked.md", "[2.272] - 2026-09-01", "[2.270] - 2026-08-01 [YANKED]", "2.272", "2.270"),
+    _two_releases("live-since.md", "v2.272 (live since 8 July)", "v2.270 (2 changes)", "2.272", "2.270"),
+    _two_releases("date-and-remark.md", "Version 2.272 (1 September 2026) [beta]", "Version 2.270 [stable] (1 August 2026)", "2.272", "2.270"),
+    _two_releases("unreleased.md", "[Unreleased]", "[2.270] - 2026-08-01", None, "2.270"),
+    _two_releases("next-release.md", "v2.272", "Next release", "2.272", None),
+    # a row is no heading, whatever stands in its brackets
+    _document("rows-in-brackets.txt", "By the [run]Book: Episode 22\n\nQuotes can be copied\nv2.270 (ID 1200001)\n\nTickets can be merged\nv2.270 (#1200002)\n",
+              COPIED, MERGED),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *REMARKS_OF_RELEASES,
     *CHAPTERS,
     *NUMBERS_BELOW,
     *NO_NUMBERS,

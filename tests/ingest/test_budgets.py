@@ -44,6 +44,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "states and numbers": number("## A title\nROLLING OUT · Change 1{:06}\n## Another title\nROLLING OUT\n"),
     "states": repeat("A-B/C & D ", "A title\n"),
     "no numbers": repeat("no number – A title (no number)\n", "#1234567 A title\n#1234568 A title\n"),
+    "remarks of releases": repeat("## v2.218 (a) [b] (c\n"),
+    "brackets of a release": repeat("(a", "v2.218 ", ")"),
     "backticks": repeat("`a"),
     "two backticks": repeat("``a b c d e f g h i j "),
     "links": repeat("[a]("),

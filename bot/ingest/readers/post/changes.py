@@ -34,6 +34,7 @@ class ParsedChange:
     notes: tuple[str, ...] = ()
     highlighted: bool = False
     version: Version | None = None  # of the heading above it
+    unreleased: bool = False  # the heading above it says that it is in no version yet
     caution: bool = False  # the heading above it says so
     uncertain_allowed: bool = True  # a number without a version may be a change here
 
@@ -48,6 +49,7 @@ class _Block:
     row: ParsedRow | None = None
     line: DocumentLine | None = None  # of the row
     below: list[SectionLine] = field(default_factory=list)
+    unreleased: bool = False
     below_subheading: bool = False  # a heading of unknown meaning stands between it and its part's own rows
 
     @property
@@ -89,6 +91,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
                 tuple(line.line.text for line in own if line is not summary),
                 at in highlighted,
                 block.version,
+                block.unreleased,
                 block.heading == "cautions",
                 uncertain_allowed=not has_certain_rows or block.part != full_list,
             )
@@ -115,7 +118,7 @@ def _split_blocks(section: Section) -> list[_Block]:
     """The section cut at its rows and at its headings."""
     lines = section.lines
     version: Version | None = None
-    part, heading, below_subheading = 0, "", False
+    part, heading, below_subheading, unreleased = 0, "", False, False
     named = [line.kind for line in lines if line.kind == "row" or line.version]
     names_one = named[:1] == ["version"] and "version" not in named[1:]
     blocks = [_Block(part, heading, version)]
@@ -128,7 +131,7 @@ def _split_blocks(section: Section) -> list[_Block]:
             below_subheading = below_subheading or (follows_own_rows and not _is_subheading(lines, part))
             blocks.append(_Block(part, heading, version, below_subheading=below_subheading))
         elif line.kind == "version":
-            version = line.version
+            version, unreleased = line.version, line.version is None
             blocks.append(_Block(part, heading, version))
         elif line.kind in ("full", "highlights", "watch"):
             part, heading, below_subheading = at + 1, line.kind, False
@@ -139,6 +142,8 @@ def _split_blocks(section: Section) -> list[_Block]:
             blocks.append(_Block(part, heading, version, line.row, line.line, below_subheading=below_subheading))
         else:
             blocks[-1].below.append(line)
+        unreleased = unreleased and not line.version
+        blocks[-1].unreleased = unreleased
     return [block for block in blocks if block.row or block.below]
 
 

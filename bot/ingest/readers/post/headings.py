@@ -74,6 +74,16 @@ _DAY = (
     r"|[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?20\d\d)\)?"
 )
 _DATE_AROUND = re.compile(rf"^{_DAY}[\s–—:,|-]+|[\s–—:,|-]+{_DAY}$", re.IGNORECASE)
+# What is said of a release behind its version: "[YANKED]", "(4 changes)", "(live since 8 July)"; no number, no minute.
+_RELEASE_REMARK = re.compile(
+    r"(?<=\S)\s*[(\[](?=[^()\[\]]{0,40}[a-z])(?![^()\[\]]{0,40}(?:\d{5}|\d:\d|\d\.\d|#))[^()\[\]]{1,40}[)\]]$",
+    re.IGNORECASE,
+)
+_UNRELEASED = re.compile(
+    r"unreleased(?: changes)?|not (?:yet )?released(?: yet)?|(?:the )?(?:next|upcoming) (?:release|version)"
+    r"|coming (?:soon|next)",
+    re.IGNORECASE,
+)
 MAX_HEADING_LENGTH = 100  # characters
 _RELEASE_NOTES = re.compile(
     r"\b(?:release notes|changelog|change log|what(?:'|’)s (?:new|changed)|is (?:here|out|live)|(?:is )?now available"
@@ -98,8 +108,8 @@ SectionLineKind = Literal["row", "text", "bullet", "full", "highlights", "watch"
 
 
 class SectionLine(NamedTuple):
-    """A line and what it is: "full" and "highlights" are the headings of these lists, "version" heads one version,
-    "watch" leads to the video.
+    """A line and what it is: "full" and "highlights" are the headings of these lists, "version" heads one version or,
+    without any, what is in none yet; "watch" leads to the video.
     """
 
     kind: SectionLineKind
@@ -117,9 +127,14 @@ def find_version_heading(text: str) -> Version | None:
     """The version of a line that is nothing but its heading, with a date and in brackets or without."""
     if len(text) > MAX_HEADING_LENGTH:
         return None
-    plain = _DATE_AROUND.sub("", text).strip(" []")
+    plain = _DATE_AROUND.sub("", _RELEASE_REMARK.sub("", text)).strip(" []")
     heading = _VERSION_HEADING.match(plain.replace("]", "").replace("[", ""))
     return Version.of(heading[1], heading[2]) if heading else None
+
+
+def heads_unreleased(line: DocumentLine) -> bool:
+    """Whether a heading says that what is below it is in no version yet: "[Unreleased]"."""
+    return line.kind == "heading" and _UNRELEASED.fullmatch(line.text.strip(" []:")) is not None
 
 
 def find_episode(line: DocumentLine) -> int | None:
@@ -155,6 +170,8 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
         return SectionLine("row", line, row)
     if heading := find_version_heading(line.text):
         return SectionLine("version", line, version=heading)
+    if heads_unreleased(line):
+        return SectionLine("version", line)
     versions = find_versions(line.text)
     version = versions[0] if len(versions) == 1 else None
     if _is_short(line):

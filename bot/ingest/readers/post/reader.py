@@ -184,7 +184,7 @@ class _SectionReader:
             return
         version = self._restore(row.version) if row.version else change.version
         possible = () if version else self.versions
-        if not possible:
+        if not possible and not change.unreleased:
             version = version or self.default.version
         if len(possible) == 1:
             version, possible = possible[0], ()
@@ -216,7 +216,8 @@ class _SectionReader:
         """Whether a number without a version is only named, not listed: the lines around it do not say that it is a
         change.
         """
-        if row.certain or ((change.version or self.default.version) and self.has_list and _is_listed(row, change.line)):
+        is_of_release = change.version or change.unreleased or self.default.version
+        if row.certain or (is_of_release and self.has_list and _is_listed(row, change.line)):
             return False
         return self.section.episode is None or not change.uncertain_allowed
 
