@@ -319,7 +319,32 @@ REMARKS_OF_RELEASES = (
               COPIED, MERGED),
 )  # fmt: skip
 
+LETTER = "HaloPSA v2.270\n\n* Quotes can be copied (1200001)\n\n  {}\n\n* Tickets can be merged (1200002)\n"
+
+
+def _letter(name: str, below: str, caution: str | None) -> Table:
+    return _document(name, LETTER.format(below), COPIED._replace(caution=caution), MERGED)
+
+
+BROKEN_LINES = (
+    _letter("broken-caution.txt", "Test first: Ask one administrator to try that before you\n  switch this on for everybody.",
+            "Ask one administrator to try that before you switch this on for everybody."),
+    _letter("broken-twice.txt", "Test first: Ask one administrator to try that before you\n  switch this on for everybody, and then another one for\n  a week.",
+            "Ask one administrator to try that before you switch this on for everybody, and then another one for a week."),
+    _document("title-of-three-lines.txt",
+              "HaloPSA v2.270\n\n* Quotes that were sent by somebody else can be copied with\n  all of their lines and the texts that stand between\n  them (1200001)\n"
+              "* Tickets can be merged (1200002)\n",
+              COPIED._replace(title="Quotes that were sent by somebody else can be copied with all of their lines and the texts that stand between them"),
+              MERGED),
+    # these go on with something else
+    _letter("with-an-end.txt", "Test first: Ask one administrator to try that for all of you.\n  and so on", "Ask one administrator to try that for all of you."),
+    _letter("short.txt", "Test first: Ask somebody\n  and so on", "Ask somebody."),
+    _letter("a-name.txt", "Test first: Ask one administrator to try that before you all\n  iOS and others follow", "Ask one administrator to try that before you all."),
+    _letter("other-indent.txt", "Test first: Ask one administrator to try that before you all\n      and so on", "Ask one administrator to try that before you all."),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *BROKEN_LINES,
     *REMARKS_OF_RELEASES,
     *CHAPTERS,
     *NUMBERS_BELOW,

@@ -46,6 +46,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "no numbers": repeat("no number – A title (no number)\n", "#1234567 A title\n#1234568 A title\n"),
     "remarks of releases": repeat("## v2.218 (a) [b] (c\n"),
     "brackets of a release": repeat("(a", "v2.218 ", ")"),
+    "a sentence without end": repeat("and this goes on and on until it has some sixty characters and\n"),
     "backticks": repeat("`a"),
     "two backticks": repeat("``a b c d e f g h i j "),
     "links": repeat("[a]("),

@@ -14,10 +14,7 @@ from typing import NamedTuple
 
 _RULE = re.compile(r"\s*[-=_]{2,}(?:[ \t]+[-=_]{2,})+\s*")
 _DASHES = re.compile(r"[-=_]+")
-# A number, wide blanks, and the text behind them: a row of columns that no line of dashes tells.
-_NUMBERED = re.compile(r"\s*[#\[(]?\d{4,9}[\])]?:?[ ]{2,}(?=\S)")
 MAX_COLUMNS = 20
-MAX_REST = 20  # lines that continue one row
 
 
 class Column(NamedTuple):
@@ -55,12 +52,3 @@ def continues_row(cells: Sequence[str], above: Sequence[str], columns: Sequence[
 
 def _had_no_room(cell: str, above: str, column: Column) -> bool:
     return len(above) <= column.width < len(above) + 1 + len(cell.split(maxsplit=1)[0])
-
-
-def continues_numbered_line(raw: str, above: str) -> bool:
-    """Whether a line is the rest of the text behind a number on the line above, where no dashes tell the columns: it is
-    indented to where that text begins, and begins in lower case.
-    """
-    text = raw.lstrip(" ")
-    row = _NUMBERED.match(above[:60]) if text[:1].islower() else None
-    return row is not None and len(raw) - len(text) == row.end()

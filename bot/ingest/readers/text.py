@@ -7,20 +7,19 @@ split_text_lines("## Full Feature List\n\n* Budgets\tv2.206\t#794180")
 import codecs
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.fixed_columns import (
-    MAX_REST,
     Column,
     columns_of_rule,
-    continues_numbered_line,
     continues_row,
     cut_columns,
 )
 from bot.ingest.readers.grid_tables import rows_in_grids
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
+from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
@@ -112,7 +111,7 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     rows = _rows_in_columns(numbered) | _rows_in_grids(numbered)
     return [
         line
-        for number, raw in _join_wrapped(numbered, rows)
+        for number, raw in join_wrapped_lines(numbered, rows, MAX_LINE_LENGTH)
         if number not in labels and (line := rows[number] if number in rows else _parse_line(number, raw, addresses))
     ]
 
@@ -152,20 +151,6 @@ def _rows_in_grids(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | 
         cells = tuple(map(_clean_cell, found or ()))
         rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells) if found else None
     return rows
-
-
-def _join_wrapped(numbered: list[tuple[int, str]], rows: Container[int]) -> list[tuple[int, str]]:
-    """The lines, with what goes on below a number's text put behind it; not those of `rows` in columns."""
-    joined: list[tuple[int, str]] = []
-    above, rest = "", 0  # the line that others may continue, as it stands there, and how many did
-    for number, raw in numbered:
-        if raw[:1] == " " and number not in rows and rest < MAX_REST and continues_numbered_line(raw, above):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1].rstrip()} {raw.strip()}"[:MAX_LINE_LENGTH])
-            rest += 1
-        else:
-            joined.append((number, raw))
-            above, rest = "" if number in rows else raw, 0
-    return joined
 
 
 def _link_label(raw: str) -> tuple[str, str] | None:
