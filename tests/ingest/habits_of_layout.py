@@ -343,7 +343,35 @@ BROKEN_LINES = (
     _letter("other-indent.txt", "Test first: Ask one administrator to try that before you all\n      and so on", "Ask one administrator to try that before you all."),
 )  # fmt: skip
 
+
+def _facts(title: str, *facts: str) -> str:
+    """A change of a page that can be unfolded, with its facts as a list of terms."""
+    terms = "".join("<dt>{}</dt><dd>{}</dd>".format(*fact.split("=")) for fact in facts)
+    return f"<details><summary>{title}</summary><dl>{terms}</dl></details>"
+
+
+FOLDED = "<p>Minutes are of episode 22.</p><h2>v2.270</h2>{}"
+BOTH = _facts(f"⭐ {COPIED.title}", "Reference=1200001", "Listen at=6:08") + _facts(
+    MERGED.title, "Reference=1200002", "Warning=Notes are lost."
+)
+
+FACTS = (
+    _document("facts.html", PAGE.format(FOLDED.format(BOTH)), _timed("1200001", COPIED.title, "6:08", True), WARNED._replace(caution="Notes are lost.")),
+    _document("facts-without-a-number.html", PAGE.format(FOLDED.format(BOTH + _facts(NAMELESS.title, "Reference=none given", "Listen at=7:09"))),
+              _timed("1200001", COPIED.title, "6:08", True), WARNED._replace(caution="Notes are lost."), _timed(None, NAMELESS.title, "7:09")),
+    _document("facts-with-versions.html", PAGE.format(_facts(COPIED.title, "Change number=1200001", "Version=2.270")
+              + _facts(MERGED.title, "Change number=1200002", "Version=2.272")), COPIED, MERGED._replace(version="2.272")),
+    _document("none-below.md", BELOW.format("Change 1200001", "Change 1200002").replace("### Quotes", "### Softer colours in dark mode\n\nNumber: none yet\n\n### Quotes"),
+              COPIED, MERGED, NAMELESS),
+    # these are none
+    _document("terms-explained.html", PAGE.format("<h2>v2.270</h2><dl><dt>#1200001 Quotes can be copied</dt><dd>Version by version.</dd>"
+              "<dt>#1200002 Tickets can be merged</dt><dd>Number by number.</dd></dl>"), COPIED, MERGED),
+    _document("words-explained.html", PAGE.format("<h2>v2.270</h2><dl><dt>Sandbox for partners</dt><dd>A copy.</dd><dt>Reference</dt><dd>none</dd></dl>"
+              "<ul><li>Quotes can be copied #1200001</li><li>Tickets can be merged #1200002</li></ul>"), COPIED, MERGED),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *FACTS,
     *BROKEN_LINES,
     *REMARKS_OF_RELEASES,
     *CHAPTERS,

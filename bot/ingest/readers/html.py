@@ -53,6 +53,14 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 _BOLD = ("b", "strong")
+# The name of a fact about a change, in a list of terms: `<dt>Reference</dt><dd>794180</dd>` is one line.
+_FACT = re.compile(
+    r"(?:(?:halo(?:psa)? |change |feature |ticket )?(?:number|no\.?|id|ref\.?|reference)|change|ticket|release"
+    r"|(?:fix )?version|(?:fixed|released|available) in|(?:listen|watch)(?: at)?|minute|time(?:stamp|code)?"
+    r"|warning|caution|heads[- ]up|known issues?|test (?:first|before enabling)|summary|description"
+    r"|details?|what it does)\s*:?",
+    re.IGNORECASE,
+)
 MAX_BOLD_LENGTH = 300
 MAX_ADDRESS = 2_000  # characters of a link's address
 _MAX_DEPTH = 400  # elements inside each other; no page that a person wrote is deeper
@@ -173,6 +181,7 @@ class _LineCollector:
         self._list_depth = 0
         self._bold = ""  # the bold words that the line begins with
         self._bold_begins = False
+        self._fact_named = False  # the line is the name of a fact, which follows
         self._link: tuple[str, int] | None = None  # the address of the link that is open, and where its words begin
 
     def walk(self, root: "LexborNode") -> None:
@@ -219,7 +228,9 @@ class _LineCollector:
         if tag in _BOLD:
             self._bold_begins = not self._bold and not "".join(self._text).strip("| \n\t\xa0")
         if tag in _BLOCKS:
-            self.end_line()
+            if not (tag == "dd" and self._fact_named):
+                self.end_line()
+            self._fact_named = False
             self._list_depth += tag in ("ul", "ol")
             if tag == "li":
                 self._kind = "bullet"
@@ -244,6 +255,8 @@ class _LineCollector:
             self._bold, self._bold_begins = clean_line("".join(self._text)[:MAX_BOLD_LENGTH]).strip("| "), False
         if tag in ("td", "th"):
             self._text.append(" | ")  # the cells of a row stay one line
+        elif tag == "dt" and _FACT.fullmatch(name := clean_line("".join(self._text[:20])[:60])):
+            self._text, self._fact_named = [f"{name.rstrip(' :')}: "], True
         elif tag in _BLOCKS:
             self.end_line()
             self._list_depth -= tag in ("ul", "ol")
@@ -256,6 +269,7 @@ class _LineCollector:
         text = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| ")
         self._text.clear()
         bold, self._bold, self._bold_begins = self._bold, "", False
+        self._fact_named = False
         if not text:
             return
         bullet = _BULLET.match(text)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.headings import find_version_heading, is_marker
 from bot.ingest.readers.post.row import parse_data_line, parse_row
+from bot.ingest.readers.post.unnumbered_rows import parse_nameless
 
 MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
 
@@ -121,7 +122,7 @@ def _append_data(line: DocumentLine, data: list[DocumentLine]) -> Iterator[Docum
         yield line
         return
     joined = " | ".join((line.text, *(part.text.strip(" |") for part in data)))
-    own, whole = parse_row(line.text), parse_row(joined)
+    own, whole = parse_row(line.text) or parse_nameless(line.text), parse_row(joined)
     becomes_row = own is None and whole is not None and whole.title
     adds_minute = own is not None and own.minute is None and not _has_number(data)
     if becomes_row or adds_minute:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.headings import is_marker
+from bot.ingest.readers.post.row import parse_row
 
 _STATE = (  # in capitals, or in words that are known
     r"[\[(]?(?P<state>(?-i:[A-Z][A-Z /&-]{2,29})|new(?: this (?:week|month|release))?|improved|updated"
@@ -32,8 +33,11 @@ _STATUS_LINES = tuple(
         rf"{_STATE}(?:{_DIVIDER}(?:{_LABEL})?{_NUMBER})?",
         rf"(?:{_LABEL})?{_NUMBER}{_DIVIDER}{_STATE}",
         rf"(?P<state>){_LABEL}{_NUMBER}",
+        rf"{_LABEL}(?P<state>none|n/a|tbc|tbd|-|–|—|not (?:given|known|assigned))"
+        r"(?: (?:given|yet|known|assigned))?(?P<number>)",
     )
 )
+_NONE = "none"  # the state of a line that says that there is no number
 MAX_LENGTH = 80  # characters of such a line
 MIN_NUMBERED = 2  # lines with a number, where one without any counts
 
@@ -52,13 +56,16 @@ def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
     found = {at: status for at, line in enumerate(lines) if (status := _read_status(line))}
     numbered = [status.state for status in found.values() if status.number]
     states = set(numbered) if len(numbered) >= MIN_NUMBERED else set()
-    return list(_join(lines, found, states - {""})) if numbered else lines
+    return list(_join(lines, found, states)) if numbered else lines
 
 
 def _join(lines: list[DocumentLine], found: dict[int, _Status], states: set[str]) -> Iterator[DocumentLine]:
     def is_nameless(at: int) -> bool:
         status = found.get(at)
-        return bool(status and not status.number and status.state in states and at and _is_title(lines[at - 1]))
+        if status is None or status.number or not at or not states:
+            return False
+        says_none = status.state == _NONE and _may_be_title(lines[at - 1])
+        return says_none or (status.state in states and _is_title(lines[at - 1]))
 
     for at, line in enumerate(lines):
         status = found.get(at)
@@ -74,7 +81,14 @@ def _read_status(line: DocumentLine) -> _Status | None:
     if len(line.text) > MAX_LENGTH or line.cells:
         return None
     match = next(filter(None, (pattern.fullmatch(line.text) for pattern in _STATUS_LINES)), None)
-    return _Status(match["state"].strip().lower(), match["number"]) if match else None
+    if match is None:
+        return None
+    return _Status(match["state"].strip().lower() if match["number"] != "" else _NONE, match["number"])
+
+
+def _may_be_title(line: DocumentLine) -> bool:
+    """Whether a line is short, has no end, and no number."""
+    return 2 <= len(line.text.split()) <= 20 and line.text[-1] not in ".:?" and parse_row(line.text) is None
 
 
 def _is_title(line: DocumentLine) -> bool:
