@@ -206,9 +206,16 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
 def _find_lists(value: dict[str, Any]) -> list[str]:
     """The names of the lists of records in an object."""
     known = [name for name in value if re.sub(r"[^a-z]", "", name.lower()) in _RECORD_LISTS]
-    names = known or [name for name in value if name not in _FIELD_LISTS]
+    others = [name for name in value if name not in _FIELD_LISTS and name not in known]
+    names = [*known, *filter(lambda name: _lists_changes(value[name]), others)] if known else others
     lists = [name for name in names if isinstance(value[name], list)]
     return [name for name in lists if any(isinstance(v, dict) for v in value[name]) or _is_table(value[name])]
+
+
+def _lists_changes(value: Any) -> bool:
+    """Whether a value is a list whose first object has the title and the number of a change."""
+    first = next((item for item in value[:20] if isinstance(item, dict)), {}) if isinstance(value, list) else {}
+    return {"title", "number"} <= map_columns(list(first)).keys()
 
 
 def _is_record(value: dict[str, Any], lists: Sequence[str]) -> bool:
