@@ -49,6 +49,7 @@ OTHER_TIMES = frozenset(
     " updated modified completed resolved started deleted published changed edited".split()
 )
 _MAX_NAME = 60
+_NOTHING = frozenset("- – — n/a none".split())  # what people write into a cell that they leave empty
 
 
 def infer_columns(rows: Sequence[Sequence[Any]]) -> dict[str, tuple[int, ...]]:
@@ -75,7 +76,7 @@ def add_columns_by_values(
     used = {column for field, columns in mapping.items() if field != "area" for column in columns}
     for column, name in enumerate(names):
         words = set(re.findall(r"[a-z]+", folded(name)[:_MAX_NAME]))
-        values = column_values(rows, column)
+        values = [value for value in column_values(rows, column) if value.lower() not in _NOTHING]
         is_link = any("://" in value for value in values)
         is_other = words & (OTHER_FIELDS | _OTHER_VALUES) and not (is_link or "milestone" in words)
         if column in used or is_other:

@@ -86,7 +86,7 @@ _GUESSES = tuple(
          "first before needed required advised recommended zuerst vorher eerst abord primero to do must needs"
          " you enabling enable using use switching switch turning turn rolling rollout it this on out"),
         ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
-         " star starred key wichtig highlights belangrijk importante", "area name id number issue", ""),
+         " star starred key wichtig highlights belangrijk importante", "area name id number issue by", ""),
         ("seconds", "seconds secs sec", "", ""),
         ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch youtube zeit"
          " tijd",

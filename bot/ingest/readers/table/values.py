@@ -22,6 +22,14 @@ YES = frozenset(
 NO = frozenset(
     "false no n 0 0.0 - – — ☆ ○ none unchecked low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split()
 )
+_EMOJI_CODE = re.compile(r":[a-z0-9_+-]{1,40}:")
+_YES_CODES = frozenset(
+    "star star2 fire sparkles exclamation heavy_exclamation_mark warning white_check_mark heavy_check_mark check"
+    " ballot_box_with_check +1 thumbsup important rotating_light".split()
+)
+_NO_CODES = frozenset(
+    "x no_entry no_entry_sign heavy_multiplication_x negative_squared_cross_mark -1 thumbsdown".split()
+)
 MAX_CELL_LENGTH = 4_000  # characters
 MAX_TAGS = 30  # of one change
 _TAG_ENDS = re.compile(r"[,;|\n\r]|\s(?=#)")
@@ -132,6 +140,8 @@ def is_yes(value: Any) -> bool | None:
     if isinstance(value, bool) or value is None:
         return bool(value)
     text = cell_text(value).lower().rstrip("!.")
+    if text[:1] == ":" and _EMOJI_CODE.fullmatch(text):
+        return text.strip(":") in _YES_CODES or (False if text.strip(":") in _NO_CODES else None)
     return True if text in YES else False if text in NO or not text else None
 
 
@@ -183,7 +193,9 @@ def parse_versions(text: str) -> tuple[Version, ...]:
     one = parse_version(text)
     parts = re.split(r"\s*(?:[,;/&|\n]|\bor\b|\band\b|\bto\b|[-–—](?=\s*v?\d))\s*", text) if len(text) < 200 else []
     versions = {version for part in parts if part and (version := parse_version(part))}
-    return tuple(sorted(versions)) if len(versions) > 1 and one in versions else (one,) if one else ()
+    if len(versions) > 1 and (one in versions or all(map(parse_version, filter(None, parts)))):
+        return tuple(sorted(versions))
+    return (one,) if one else ()
 
 
 def parse_list(value: Any) -> list[Any]:
