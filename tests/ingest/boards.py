@@ -101,4 +101,33 @@ Ask Ann about it.
     ),
 )  # fmt: skip
 
-BOARDS = (*EXPORTED, *DRAWN)
+NOT_ALL_ROWS = (
+    Table(
+        "sum-below.xlsx",
+        workbook({"Sheet1": [("Release tracker", None, None), ("Version:", "v2.270", None), (None,), ("Halo change", "What", "Highlight?", "Known issues"), (1220001, A.title, "Y", None),
+                             ("1220002 ", B.title, False, "Freeze one store"), ("–", C.title, "n", None), (None, "Total: 3", None, None)]}),
+        (A._replace(highlighted=True), B._replace(version="2.270", caution="Freeze one store"), C._replace(number=None, version="2.270")), (8,),
+    ),
+    Table(
+        "note-below.xlsx",
+        workbook({"v2.270": [("Change no.", "Change", "Highlight", "Test first"), (1220001, A.title, "yes", None), (None, "Totals round up", None, None), (1220004, "Record totals", None, None), (None,), (None, "Thanks to all who sent corrections!", None, None)]}),
+        (A._replace(highlighted=True), Change(None, title="Totals round up"), Change("1220004", title="Record totals")), (6,),
+    ),
+    _document(
+        "marks-and-versions.md",
+        "| Change | Halo # | Important | Release |\n|:--|--:|---|:-:|\n| Rates have a date | [1220001](https://x.example/1220001) | :star: | v2.270 |\n| Stock counts<br>can be frozen | 1,220,002 | :x: | HaloPSA 2.268 / 2.270 |\n",
+        A._replace(highlighted=True), B,
+    ),
+    _document(
+        "highlights-and-other.json",
+        '{"releases": {"v2.270": {"highlights": [{"id": 1220001, "text": "Rates have a date"}]}, "v2.268": {"changes": [{"id": 1220002, "text": "Stock counts can be frozen"}], "quiet ones": [{"id": 1220003, "text": "Rotas repeat"}], "people": [{"id": 1000001, "nick": "ann"}]}}}',
+        A._replace(highlighted=True), B, C,
+    ),
+    _document(
+        "who-called-it-important.csv",
+        "Change ID;Change title;Change date;Released in version;Highlighted by\n1220001;Rates have a date;01.03.2026;2.270;Ann\n1220002;Stock counts can be frozen;01.03.2026;2.268;\n",
+        A, B,
+    ),
+)  # fmt: skip
+
+BOARDS = (*EXPORTED, *DRAWN, *NOT_ALL_ROWS)

@@ -31,7 +31,9 @@ from bot.ingest.readers.table.levels import Outline, read_outline
 from bot.ingest.readers.table.row_cells import (
     SAMPLED_ROWS,
     cells_by_field,
+    find_notes,
     flatten,
+    is_sum,
     sample_shapes,
     split_whole_line,
 )
@@ -147,12 +149,17 @@ class _SheetReader:
         mapping = self._map_columns(names, below)
         width, last = len(rows[header][1]), rows[-1][0]
         outline = self._read_outline(names, mapping, rows[header + 1 :])
+        notes = find_notes(rows[header + 1 :], mapping)
         for number, row in rows[header + 1 :]:
             if number % 500 == 0:
                 self.budget.check_time()
             if number in outline.contexts:
                 self.context = outline.contexts[number].over(SheetContext(unused_minutes=self.context.unused_minutes))
             if number in outline.releases or number in outline.holders:
+                continue
+            if number in notes:
+                text = "".join(map(cell_text, row))
+                self._add_problem(number, text, "nothing but a title stands here, below the table: it may be a note")
                 continue
             if self.sheet.unfinished and number == last and len(row) < width:
                 self._add_problem(number, str(row)[:80], "the table ends in the middle of this row")
@@ -240,6 +247,8 @@ class _SheetReader:
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
         elif find_version_heading(texts.get("title", "")):
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
+        elif is_sum(texts):
+            self._add_problem(row_number, texts["title"], "a count of the rows, and no change")
         else:
             self.builder.records.extend(self._build_records(row_number, cells, texts, "number" in mapping))
 

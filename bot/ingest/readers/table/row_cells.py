@@ -3,11 +3,19 @@
 flatten({"id": 1200001, "release": {"name": "v2.264"}}) -> {"id": 1200001, "release name": "v2.264"}
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.ingest.readers.post.row import parse_row
+from bot.ingest.readers.table.values import cell_text
 
+# "Total", "Total records: 8", "8 changes in total".
+_SUM = re.compile(
+    r"(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|count|records)(?:(?: \w{1,20}){0,2}\s?[:=]\s?\d[\d.,]{0,10})?:?"
+    r"|\d{1,6} (?:records|rows|items|changes)(?: in total)?\.?",
+    re.IGNORECASE,
+)
 MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
 SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
 
@@ -64,3 +72,26 @@ def split_whole_line(texts: dict[str, str], mapping: Mapping[str, Any]) -> dict[
         return texts
     parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
     return texts | parts | {"at": texts.get("at") or row.minute or ""}
+
+
+def find_notes(rows: Sequence[tuple[int, Sequence[Any]]], mapping: Mapping[str, tuple[int, ...]]) -> set[int]:
+    """The numbers of the rows at a table's end that may be what its author says below it: nothing but a title is in
+    them, where the table has columns for more, and the rows above have a number.
+    """
+    titles = mapping.get("title", ())
+    if len(mapping) < 3 or "number" not in mapping or not titles:
+        return set()
+    notes: set[int] = set()
+    for number, row in reversed(rows):
+        filled = [column for column, cell in enumerate(row) if cell_text(cell)]
+        if len(filled) != 1 or filled[0] not in titles:
+            has_number = any(column in filled for column in mapping["number"])
+            return notes if has_number else set()
+        if not is_sum({"title": cell_text(row[filled[0]])}):
+            notes.add(number)
+    return set()
+
+
+def is_sum(texts: Mapping[str, str]) -> bool:
+    """Whether a row counts the others: "Total: 8", "Grand total"."""
+    return "number" not in texts and _SUM.fullmatch(texts.get("title", "")[:60]) is not None
