@@ -370,7 +370,30 @@ FACTS = (
               "<ul><li>Quotes can be copied #1200001</li><li>Tickets can be merged #1200002</li></ul>"), COPIED, MERGED),
 )  # fmt: skip
 
+WIKI = "h1. HaloPSA releases\n\n{{toc:maxLevel=2}}\n\nh2. v2.270 (live since 8 July)\n\n{}\n"
+OPENED = _change("1200003", "Calls open the caller's last ticket")
+
+WIKI_MARKUP = (
+    _document("lists.wiki",
+              WIKI.format("h3. Highlights\n\n* *Quotes can be copied* (1200001)\n** All lines.\n\nh3. Everything else\n\n* *Tickets can be merged* (1200002)\n"
+                          "{warning:title=Test first}Notes are lost.{warning}\n* *Calls open the caller's last ticket* (1200003)"),
+              LIT, WARNED._replace(caution="Notes are lost."), OPENED),
+    _document("table.txt",
+              WIKI.format("||Number||Change||Caution||\n|1200001|[Quotes|https://wiki.example/q] can be copied| |\n|[1200002|https://x.example]|Tickets can be {{merged}}|Notes are lost|"),
+              COPIED, WARNED),
+    _document("box-of-lines.wiki", WIKI.format("# Quotes can be copied (#1200001)\n# Tickets can be merged (#1200002)\n{warning}\nNotes are lost.\n{warning}"),
+              COPIED, WARNED._replace(caution="Notes are lost.")),
+    _document("status.wiki", WIKI.format("* {status:colour=Green|title=NEW} Quotes can be copied (#1200001)\n* (!) Tickets can be merged (#1200002)\n{info}See [here|https://x.example].{info}"),
+              COPIED, CAREFUL),
+    _document("bold-before-a-number.md", "# HaloPSA v2.270\n\n- **Quotes can be copied** (#1200001)\n- **Calls open the caller's last ticket** (#1200003)\n", COPIED, OPENED),
+    # these are in no wiki's markup
+    _document("braces.md", "# HaloPSA v2.270\n\n- #1200001 Quotes can be {copied}\n- #1200002 Tickets can be merged!\n- Use {{a | b}} as !you! like\n",
+              COPIED._replace(title="Quotes can be {copied}"), MERGED._replace(title="Tickets can be merged!")),
+    _document("a-reference.md", LIST.format("\n\nIt was raised in the **ticket** (#1200003)"), COPIED, MERGED),
+)  # fmt: skip
+
 HABITS_OF_LAYOUT = (
+    *WIKI_MARKUP,
     *FACTS,
     *BROKEN_LINES,
     *REMARKS_OF_RELEASES,

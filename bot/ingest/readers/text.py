@@ -19,6 +19,7 @@ from bot.ingest.readers.fixed_columns import (
 )
 from bot.ingest.readers.grid_tables import rows_in_grids
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
+from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
@@ -105,7 +106,8 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     """The lines that have something on them, counted from 1, without their bullets and Markdown. Tabs and wide gaps
     become `|`, as between the cells of a table.
     """
-    numbered = [(number, raw[:MAX_LINE_LENGTH]) for number, raw in enumerate(_LINE_END.split(text), 1)]
+    raws = [raw[:MAX_LINE_LENGTH] for raw in _LINE_END.split(text)]
+    numbered = list(enumerate(wiki_to_markdown(raws) if looks_like_wiki(text) else raws, 1))
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
     addresses = dict(labels.values())
     rows = _rows_in_columns(numbered) | _rows_in_grids(numbered)

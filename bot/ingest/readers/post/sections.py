@@ -26,7 +26,7 @@ from bot.ingest.readers.post.headings import (
     is_introduction,
     is_watch_line,
 )
-from bot.ingest.readers.post.row import ParsedRow, parse_row
+from bot.ingest.readers.post.row import ParsedRow, parse_data_line, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
 from bot.ingest.readers.post.status_lines import join_status_lines
 from bot.ingest.readers.post.unnumbered_rows import parse_bold_title, parse_chapter, parse_nameless, parse_unnumbered
@@ -90,7 +90,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     sections = [Section()]
     date_above: str | None = None
     joined = [line for line in join_split_rows(join_status_lines(lines)) if not is_of_release(line.text)]
-    parsed = [parse_row(line.text) for line in joined]
+    parsed = [_parse_numbered(line) for line in joined]
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
     titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
     for line, numbered in zip(joined, parsed, strict=True):
@@ -117,6 +117,16 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         else:
             section.add(classify(line, row))
     return sections
+
+
+def _parse_numbered(line: DocumentLine) -> ParsedRow | None:
+    """The row of a line; a bold title with nothing but data behind it is one, whatever word it ends in: "raised in
+    the ticket (#1234567)" is a reference where it is not bold.
+    """
+    row = parse_row(line.text)
+    if row or not line.bold or not line.text.startswith(line.bold) or not parse_data_line(line.text[len(line.bold) :]):
+        return row
+    return parse_row(f"{line.bold} | {line.text[len(line.bold) :]}")
 
 
 def _has_bold_rows(lines: list[DocumentLine], rows: list[ParsedRow | None]) -> bool:
