@@ -101,6 +101,35 @@ Ask Ann about it.
     ),
 )  # fmt: skip
 
+IN_OTHER_WORDS = (
+    _document(
+        "jira-german.csv",
+        "Vorgangsschlüssel;Vorgangs-ID;Vorgangstyp;Zusammenfassung;Lösungsversion(en);Benutzerdefiniertes Feld (Wichtig);Benutzerdefiniertes Feld (Zuerst testen)\nHPSA-1220001;48213;Story;Rates have a date;v2.270;Ja;\nHPSA-1220002;48219;Bug;Stock counts can be frozen;v2.268;Nein;Erst an einem Lager testen\n",
+        A._replace(highlighted=True), B._replace(caution="Erst an einem Lager testen"),
+    ),
+    _document(
+        "jira-spanish.csv",
+        "Clave de incidencia,ID de la incidencia,Resumen,Versiones corregidas,Campo personalizado (Destacado)\nHPSA-1220001,48213,Rates have a date,v2.270,Sí\nHPSA-1220002,48219,Stock counts can be frozen,v2.268,No\n",
+        A._replace(highlighted=True), B,
+    ),
+    _document(
+        "clickup.csv",
+        "Task ID,Task Custom ID,Task Name,Task Content,Date Created,Tags,List Name,Halo number (short text),Important (checkbox),Heads up (text)\n8694abc12,HALO-12,Rates have a date,Old ones stay,1740990000000,[],v2.270,1220001,true,\n8694abc13,HALO-13,Stock counts can be frozen,,1740990000000,[billing],v2.268,1220002,false,Freeze one store\n",
+        A._replace(highlighted=True), B._replace(caution="Freeze one store"),
+    ),
+    _document(
+        "zendesk.csv",
+        '"Id","Subject","Requested","Halo change [list]","Release [txt]"\n"20481","Rates have a date","2026-03-01","1220001","v2.270"\n"20482","Stock counts can be frozen","2026-03-01","1220002","v2.268"\n',
+        A, B,
+    ),
+    _document(
+        "numbers-in-titles.csv",
+        "Title,Release\n[HPSA-1220001] Rates have a date,v2.270\n1220002: Stock counts can be frozen,v2.268\n1220003 Rotas repeat,v2.268\n100000 tickets can be archived,v2.268\n2000000 rows fit in a report,v2.268\n100000 Agents at once,v2.268\nHPSA-1220004 Dark icons,v2.268\n",
+        A, B, C, Change(None, "2.268", title="100000 tickets can be archived"), Change(None, "2.268", title="2000000 rows fit in a report"),
+        Change(None, "2.268", title="100000 Agents at once"), Change("1220004", "2.268", title="Dark icons"),
+    ),
+)  # fmt: skip
+
 NOT_ALL_ROWS = (
     Table(
         "sum-below.xlsx",
@@ -130,4 +159,4 @@ NOT_ALL_ROWS = (
     ),
 )  # fmt: skip
 
-BOARDS = (*EXPORTED, *DRAWN, *NOT_ALL_ROWS)
+BOARDS = (*EXPORTED, *DRAWN, *IN_OTHER_WORDS, *NOT_ALL_ROWS)

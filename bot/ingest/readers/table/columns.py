@@ -114,10 +114,19 @@ _SIGNS = {
 }
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _MAX_NAME = 60  # characters of a column's name
-# What programs put around a field's name: Jira's exports "Custom field (Test first)", Azure DevOps "System.Title",
-# ServiceNow "u_halo_id", Salesforce "Halo_ID__c".
+# What programs put around a field's name: Jira's exports "Custom field (Test first)", ClickUp's "Halo ID (number)",
+# Azure DevOps "System.Title", ServiceNow "u_halo_id", Salesforce "Halo_ID__c".
 _AROUND_NAME = (
-    re.compile(r"\s*custom field \((.+)\)\s*", re.IGNORECASE),
+    re.compile(
+        r"\s*(?:custom field|benutzerdefiniertes feld|champs? personnalisés?|campo personalizado|aangepast veld)"
+        r" \((.+)\)\s*",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\s*(.+\S) ?[(\[](?:short text|long text|text|txt|checkbox|check box|drop ?down|list|number|int|labels?|url"
+        r"|yes/no)[)\]]\s*",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?:System|Custom|Microsoft\.VSTS(?>(?:\.\w{1,30}){0,3}))\.(\w+)"),
     re.compile(r"u_(\w+)"),
     re.compile(r"(\w+)__c"),

@@ -46,6 +46,13 @@ _GROUPED_NUMBER = re.compile(r"#?\d{1,3}(?:([,.'’  ])\d{3})(?:\1\d{3})?")
 _NUMBERS_INSIDE = re.compile(r"(?<!\d)\d{6,9}(?!\d)")
 _NUMBER_AT_EDGE = re.compile(r"^\W{0,3}#\s?(\d{4,9})\b|#\s?(\d{4,9})\W{0,3}$")
 _NUMBER_AROUND = re.compile(r"^\W{0,3}#\s?\d{4,9}\b\W{0,3}(?=\S)|[\s([]{1,3}#\s?\d{4,9}\W{0,3}$")
+# Without its sign at a title's start: "[HPSA-1210001] Rates", "1210001: Rates", "1210001 Rates". "100000 tickets" are
+# that many.
+_KEY = r"[A-Z][A-Z0-9_]{0,14}-"
+_NUMBER_BEFORE = re.compile(
+    rf"(?:[\[(](?:{_KEY})?([1-9]\d{{5,7}})[\])](?:\s?[:–—-])?|{_KEY}([1-9]\d{{5,7}})(?:\s?[:–—|-]|(?=\s))"
+    r"|([1-9]\d{5,7})\s?[:–—|-](?=\s)|([1-9]\d{6,7})(?=\s[A-Z\"“]))\s?(?=\S)"
+)
 _NUMBER_SIGNED = re.compile(r"#\s?(\d{4,9})\b")
 _VERSION = re.compile(
     rf"(?:halo ?(?:psa)?)?\s*(?:version|release)?:?\s*(?:v\.?)?\s?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE
@@ -168,13 +175,18 @@ def find_number(given: str, has_column: bool, title: str, version: str) -> Found
             return FoundNumber(None, "several numbers in one cell; give each change a row of its own")
         signed = _NUMBER_SIGNED.search(given)
         return FoundNumber(signed[1] if signed else None)
-    match = _NUMBER_SIGNED.search(version) or (None if has_column else _NUMBER_AT_EDGE.search(title))
+    match = _NUMBER_SIGNED.search(version)
+    if not (match or has_column):
+        match = _NUMBER_AT_EDGE.search(title) or _NUMBER_BEFORE.match(title)
     return FoundNumber(next(filter(None, match.groups()), None) if match else None)
 
 
 def without_number(title: str, number: str | None) -> str:
     """A title without the number at an end of it."""
-    shorter = _NUMBER_AROUND.sub("", title, count=1) if number and number in title else ""
+    if not number or number not in title:
+        return title
+    before = _NUMBER_BEFORE.match(title)
+    shorter = title[before.end() :] if before else _NUMBER_AROUND.sub("", title, count=1)
     return shorter.strip() or title
 
 
