@@ -1,8 +1,10 @@
 """Reads the words of a catalogue, which questions are understood by."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.catalog import search_index, word_lists
+from bot.catalog.models import Glossary
 from bot.catalog.repository import Catalog
 from bot.search.synonyms import Synonyms
 from bot.search.vocabulary import Vocabulary
@@ -22,10 +24,16 @@ def read_vocabulary(catalog: Catalog) -> Vocabulary:
         keys = search_index.look_up_keys(lambda: catalog.db)
     return Vocabulary(
         *statistics,
-        Synonyms(catalog.glossary()),
+        _synonyms_of(catalog.glossary()),
         tuple(catalog.versions()),
         catalog.areas(),
         keys,
         None if is_small else lambda lengths, prefix: word_lists.read_words(catalog.db, lengths, prefix),
         max(catalog.episodes(), default=None),
     )
+
+
+@lru_cache(maxsize=8)
+def _synonyms_of(glossary: Glossary) -> Synonyms:
+    """Kept, for it takes a third of reading a vocabulary, and few changes of a catalogue change its glossary."""
+    return Synonyms(glossary)
