@@ -27,7 +27,7 @@ class Problem(NamedTuple):
 def not_known(check: CheckName) -> Problem:
     """A look at this failed or hangs."""
     shown = check.replace("_", " ")
-    text = f"It is not known how {shown} does: looking at it hangs or fails."
+    text = f"The state of {shown} is not known: looking at it hangs or fails."
     return Problem(f"failed look {check}", text, is_messaged=False)
 
 

@@ -105,7 +105,7 @@ def test_checks(operator: Operator) -> None:
     problems.report("disks")
     assert operator.states() == {"disks": (True, 1_060), "slack": (False, 1_001)}
     assert [problem.text for problem in problems.current()][1:] == [
-        "It is not known how slack does: looking at it hangs or fails."
+        "The state of slack is not known: looking at it hangs or fails."
     ]
     problems.report("slack")
     assert operator.states()["slack"] == (True, 1_060)
