@@ -1,11 +1,16 @@
-"""The judge of a chaos run sees what is lost, doubled or not named, and nothing else."""
+"""The judges of drills see what is lost, doubled or not named, and nothing else."""
+
+import random
+from pathlib import Path
 
 import pytest
 
 from tests.drill.chaos.judge import POST, Failed, Posted, Verdict, judge_acts, judge_telling
 from tests.drill.chaos.report import added
 from tests.drill.chaos.run import Result
+from tests.drill.replicas import Acts, Balanced
 from tests.drill.results import with_main_part, with_section
+from tests.prepared import new_workspace
 
 
 def part(nonce: str, number: int, *keys: str) -> Posted:
@@ -75,3 +80,14 @@ def test_several_runs_are_added_up() -> None:
     both = added([first, second])
     assert (both.verdict, both.struck) == (Verdict(lost=["a", "b"], done=5), {"429": 1, "500": 3})
     assert (both.starts, both.slowest_end, both.seeds, both.unsettled) == (7, 7.0, [1, 2], "jobs: 1")
+
+
+def test_replicas_are_judged_by_all_messages(tmp_path: Path) -> None:
+    """An answer counts though the transcript has forgotten it; one that is not there is lost, a second one doubled."""
+    with Balanced(random.Random(1)) as slack:
+        channel, bot = slack.state.channel("C1"), slack.state.app.user_id
+        asked = [slack.state.post(channel, "UALICE", "jira?", "say", "person").ts for _ in range(3)]
+        for ts in (asked[0], asked[2], asked[2]):
+            slack.state.post(channel, bot, "an answer", "chat.postMessage", "web_api", thread_ts=ts)
+        slack.clear_transcript()
+        assert Acts(mentions=asked).count(slack, new_workspace(tmp_path / "workspace.db")) == [1, 0, 2]
