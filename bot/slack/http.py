@@ -10,11 +10,12 @@ import logging
 import re
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -22,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.references import with_reference
 from bot.slack.health_pages import HealthPages
-from bot.slack.overload import AnswerTurns, TooBusyError, busy_response
+from bot.slack.overload import TURNS, AnswerTurns, TooBusyError, busy_response
 
 log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
@@ -59,7 +60,7 @@ class EventsEndpoint:
         self, app: App, signing_secret: str, now: Callable[[], float] = time.time, health: HealthPages | None = None
     ) -> None:
         self._app, self._secret, self._now, self._health = app, signing_secret.encode(), now, health
-        self._turns = AnswerTurns()
+        self._turns, self._threads = AnswerTurns(), ThreadPoolExecutor(TURNS, "answers")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -104,7 +105,10 @@ class EventsEndpoint:
         """
         try:
             async with self._turns.turn():
-                return await run_in_threadpool(self._app.dispatch, bolt_request)
+                answering = asyncio.get_running_loop().run_in_executor(
+                    self._threads, copy_context().run, self._app.dispatch, bolt_request
+                )
+                return await answering
         except TooBusyError:
             return busy_response(bolt_request.body)
 
