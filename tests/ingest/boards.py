@@ -153,6 +153,16 @@ NOT_ALL_ROWS = (
         A._replace(highlighted=True), B, C,
     ),
     _document(
+        "not-shipped.csv",
+        "ID,Title,Version,Status,Resolution\n1220001,Rates have a date,v2.270,Done,\n1220004,Dark icons,v2.268,Cancelled,\n1220002,Stock counts can be frozen,v2.268,Closed,Fixed\n1220005,Bright icons,v2.268,Closed,Won't Do\n1220003,Rotas repeat,v2.268,Removed from beta,Done\n",
+        A, B, C, refused=(3, 5),
+    ),
+    _document(
+        "not-shipped.json",
+        '{"issues": [{"key": "H-1220001", "fields": {"summary": "Rates have a date", "status": {"name": "Done"}, "fixVersions": [{"name": "v2.270"}]}}, {"key": "H-1220004", "fields": {"summary": "Dark icons", "status": {"name": "Rejected"}, "fixVersions": [{"name": "v2.270"}]}}]}',
+        A, refused=(2,),
+    ),
+    _document(
         "who-called-it-important.csv",
         "Change ID;Change title;Change date;Released in version;Highlighted by\n1220001;Rates have a date;01.03.2026;2.270;Ann\n1220002;Stock counts can be frozen;01.03.2026;2.268;\n",
         A, B,

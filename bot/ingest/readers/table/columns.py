@@ -46,6 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp ts time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
+        "status": "status state resolution statusname statename resolutionname",
         "mentions": "mentions",
         "names": "names exactnames",
         "kind": "kind",
@@ -228,7 +229,7 @@ def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) 
         return ()
     first = (fitting or found)[0]
     same = [candidate.column for candidate in found if candidate.name == first.name]
-    if field == "tags":
+    if field in ("tags", "status"):
         return tuple(candidate.column for candidate in found)
     if field == "summary":  # "Summary" and "Description" beside a title are one text
         others = {candidate.name: candidate.column for candidate in reversed(found) if candidate.rank < 3}

@@ -21,7 +21,6 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
 from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
-from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
@@ -34,6 +33,8 @@ from bot.ingest.readers.table.row_cells import (
     find_notes,
     flatten,
     is_sum,
+    is_withdrawn,
+    read_caution,
     sample_shapes,
     split_whole_line,
 )
@@ -247,6 +248,8 @@ class _SheetReader:
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
         elif find_version_heading(texts.get("title", "")):
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
+        elif is_withdrawn(texts.get("status", "")):
+            self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
         elif is_sum(texts):
             self._add_problem(row_number, texts["title"], "a count of the rows, and no change")
         else:
@@ -306,7 +309,7 @@ class _SheetReader:
             number,
             marks.title,
             says.title,
-            caution=_read_caution(caution, says.title) or (GENERAL_CAUTION if is_marked else None),
+            caution=read_caution(caution, says.title) or (GENERAL_CAUTION if is_marked else None),
             highlighted=highlighted,
             version=version,
             possible_versions=possible,
@@ -390,11 +393,3 @@ def _restore_versions(builder: DocumentBuilder) -> None:
     for at, record in enumerate(builder.records):
         if record.version and restored[record.version][0] != record.version:
             builder.records[at] = replace(record, version=restored[record.version][0])
-
-
-def _read_caution(text: str, summary: str) -> str | None:
-    """What the column for it says; where that is a mere yes, or nothing, what the summary advises."""
-    says = is_yes(text) if text else False
-    if says is None:
-        return text
-    return find_caution((summary,)) or (GENERAL_CAUTION if says else None)

@@ -7,14 +7,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.row import parse_row
-from bot.ingest.readers.table.values import cell_text
+from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.table.values import cell_text, is_yes
 
 # "Total", "Total records: 8", "8 changes in total".
 _SUM = re.compile(
     r"(?:(?:grand |sub-?)?totals?|sum|summe|gesamt|count|records)(?:(?: \w{1,20}){0,2}\s?[:=]\s?\d[\d.,]{0,10})?:?"
     r"|\d{1,6} (?:records|rows|items|changes)(?: in total)?\.?",
     re.IGNORECASE,
+)
+_WITHDRAWN = frozenset(
+    "cancelled canceled rejected declined withdrawn abandoned duplicate obsolete wontdo wontfix notplanned willnotdo"
+    " closedduplicate closedwontfix closedrejected".split()
 )
 MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
 SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
@@ -34,6 +40,8 @@ def cells_by_field(row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -
             cells[field] = filled
         elif field == "summary" and len(filled) > 1 and all(isinstance(value, str) for value in filled):
             cells[field] = "\n".join(dict.fromkeys(filled))
+        elif field == "status":
+            cells[field] = next((value for value in filled if is_withdrawn(cell_text(value))), None)
         else:
             cells[field] = filled[0] if filled else None
     return cells
@@ -95,3 +103,16 @@ def find_notes(rows: Sequence[tuple[int, Sequence[Any]]], mapping: Mapping[str, 
 def is_sum(texts: Mapping[str, str]) -> bool:
     """Whether a row counts the others: "Total: 8", "Grand total"."""
     return "number" not in texts and _SUM.fullmatch(texts.get("title", "")[:60]) is not None
+
+
+def read_caution(text: str, summary: str) -> str | None:
+    """What the column for it says; where that is a mere yes, or nothing, what the summary advises."""
+    says = is_yes(text) if text else False
+    if says is None:
+        return text
+    return find_caution((summary,)) or (GENERAL_CAUTION if says else None)
+
+
+def is_withdrawn(status: str) -> bool:
+    """Whether a tracker's status says that a change does not come."""
+    return re.sub(r"[^a-z]", "", status[:40].lower()) in _WITHDRAWN
