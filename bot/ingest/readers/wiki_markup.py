@@ -13,7 +13,8 @@ _HEADING = re.compile(r"\s*h([1-6])\.\s+(?=\S)")
 _LIST = re.compile(r"\s*([*#-]{1,6})\s+(?=\S)")
 # What only wikis have, of which one line is enough to know them: a heading, the header of a table, a macro with a name.
 _SIGN = re.compile(
-    r"^\s*(?:h[1-6]\.\s+\S|\|\|.{1,2000}\|\|\s*$|\{(?:toc|info|panel|warning|note|tip|expand)[:}])", re.MULTILINE
+    r"^[ \t]{0,40}(?:h[1-6]\.[ \t]+\S|\|\|.{1,2000}\|\|[ \t]{0,40}$|\{(?:toc|info|panel|warning|note|tip|expand)[:}])",
+    re.MULTILINE,
 )
 _MACRO = re.compile(r"\{([a-z][a-z-]{1,29})(?::([^{}\n]{0,300}))?\}")
 _MACRO_TITLE = re.compile(r"(?:^|\|)title=([^|]{1,100})")
