@@ -119,6 +119,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "sentences": repeat("A. Test – ", POST + "A", " | v2.218 #1234567"),
     "boxes": repeat("> [!warning] Test first\n"),
     "cells of marks": repeat("⚠️|", POST + "a | v2.218 #1234567 | "),
+    "drawn lines": repeat("+---+---+\n| 1 | a |\n"),
+    "one drawn row": lambda size: "+---+---+\n| a | b |\n+===+===+\n" + "|   | b |\n" * (size // 10),
+    "credits": repeat(" by @a, @b in "),
+    "credits behind": repeat("(#1234567) @a (abc1234) "),
+    "words in backticks": repeat("`a` `` "),
     "cdata in a feed": repeat("<![CDATA[", FEED),
 }
 
