@@ -130,6 +130,14 @@ IN_OTHER_WORDS = (
     ),
 )  # fmt: skip
 
+TICKED = (
+    _document(
+        "ticked.wiki",
+        "h2. v2.268\n\n||ID||Change||Important||\n|1220002|Stock counts can be frozen|(x)|\n|1220003|Rotas repeat|(/)|\n\n* (/) Dark icons (1220004)\n* Bright icons (x) (1220005)\n",
+        B, C._replace(highlighted=True), Change("1220004", "2.268", title="Dark icons"), Change("1220005", "2.268", title="Bright icons"),
+    ),
+)  # fmt: skip
+
 NOT_ALL_ROWS = (
     Table(
         "sum-below.xlsx",
@@ -169,4 +177,4 @@ NOT_ALL_ROWS = (
     ),
 )  # fmt: skip
 
-BOARDS = (*EXPORTED, *DRAWN, *IN_OTHER_WORDS, *NOT_ALL_ROWS)
+BOARDS = (*EXPORTED, *DRAWN, *IN_OTHER_WORDS, *TICKED, *NOT_ALL_ROWS)
