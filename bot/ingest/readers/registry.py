@@ -17,6 +17,7 @@ from bot.ingest.readers.json_start import LOOKED_AT, begins_as_json
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.delimited import find_table_delimiter
+from bot.ingest.readers.table.jira_xml import looks_like_jira_xml, read_jira_xml
 from bot.ingest.readers.table.reader import TableFormat, read_table
 from bot.ingest.readers.text import decode
 
@@ -87,6 +88,8 @@ def _is_json_lines(document: RawDocument) -> bool:
 FORMATS = (
     Format("xlsx", (".xlsx", ".xlsm"), _table("xlsx"), lambda document: document.data.startswith(b"PK\x03\x04"),
            extension_counts=False),
+    Format("jira xml", (), lambda document: read_jira_xml(document.data, document.source),
+           lambda document: looks_like_jira_xml(document.data)),
     Format("feed", (".xml", ".rss", ".atom"),
            lambda document: read_feed(document.data, document.source, document.charset),
            lambda document: looks_like_feed(document.data), extension_counts=False),
