@@ -109,7 +109,7 @@ SectionLineKind = Literal["row", "text", "bullet", "full", "highlights", "watch"
 
 class SectionLine(NamedTuple):
     """A line and what it is: "full" and "highlights" are the headings of these lists, "version" heads one version or,
-    without any, what is in none yet; "watch" leads to the video.
+    without any, what is in none yet; "watch" leads to the video, or otherwise away from the change above.
     """
 
     kind: SectionLineKind

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.boundaries import find_boundaries
 from bot.ingest.readers.post.credits import is_of_release
 from bot.ingest.readers.post.headings import (
     BRAND,
@@ -93,7 +94,8 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     parsed = [_parse_numbered(line) for line in joined]
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
     titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
-    for line, numbered in zip(joined, parsed, strict=True):
+    boundaries = find_boundaries(joined, parsed) if have_numbers else set()
+    for at, (line, numbered) in enumerate(zip(joined, parsed, strict=True)):
         section = sections[-1]
         row = numbered or (parse_unnumbered(line.text) if section.episode is not None else None)
         if row is None and have_numbers:
@@ -115,7 +117,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         elif not row and _introduces(section, line):
             _read_introduction(section, line)
         else:
-            section.add(classify(line, row))
+            section.add(SectionLine("watch", line) if at in boundaries and not row else classify(line, row))
     return sections
 
 
