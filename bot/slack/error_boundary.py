@@ -176,8 +176,7 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
         log.warning("%s: %s", listener.__name__, error)
         return _notify_user(args, problem_message(WorkspaceError.for_people))
     except HalobotError as error:
-        # What the person is told may say what they wrote; what only the operator is told does not.
-        log.warning("%s: %s", listener.__name__, error if error.for_people else type(error).__name__)
+        log.warning("%s: %s", listener.__name__, _for_log(error))
         return _notify_user(args, problem_message(error.for_people or str(error)))
     except DeliveryUnknownError:
         return _notify_user(args, text_message(UNKNOWN_ANSWER))
@@ -188,13 +187,18 @@ def _guarded(listener: Listener, args: Args, services: Services) -> RetryLaterEr
     return None
 
 
+def _for_log(error: HalobotError) -> object:
+    """What a person is told may say what they wrote; what only the operator is told does not."""
+    return error if error.for_people else type(error).__name__
+
+
 @contextmanager
 def logged_only(subject: str) -> Iterator[None]:
     """For what is remembered after the reply is out: a failure is logged, for the person has their answer."""
     try:
         yield
     except HalobotError as error:  # as of a database that is away: it says all that there is to say
-        log.warning("not remembered: %s: %s", subject, error)
+        log.warning("not remembered: %s: %s", subject, _for_log(error))
     except Exception:
         log.exception("not remembered: %s", subject)
 

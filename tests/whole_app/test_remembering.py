@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.errors import WorkspaceError
+from bot.errors import HalobotError, WorkspaceError
+from bot.slack.error_boundary import logged_only
 from bot.slack.handlers import slash_command
 from bot.storage.conversations import ConversationKey, Conversations
 from bot.storage.feedback import QuestionLog
@@ -60,6 +61,13 @@ def test_a_database_that_is_away_takes_one_line(
     assert record.getMessage().endswith("what was answered last: The workspace database cannot be used (it is "
                                         "restarted); nothing was saved.")  # fmt: skip
     assert not record.exc_info
+
+
+def test_what_people_wrote_is_not_in_that_line(caplog: pytest.LogCaptureFixture) -> None:
+    """Of an error whose words are for the person, the log has the kind alone."""
+    with caplog.at_level(logging.WARNING), logged_only("an answer"):
+        raise HalobotError("“my secret words” is no topic.")
+    assert [record.getMessage() for record in caplog.records] == ["not remembered: an answer: HalobotError"]
 
 
 @pytest.mark.usefixtures("forgetful")
