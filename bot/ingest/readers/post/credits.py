@@ -2,6 +2,7 @@ r"""Who made a change, as GitHub's releases say it on the change's line, is no p
 
 move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
 move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
+move_credit("Quotes renew @ann, @bob (#1130447)")                          -> "Quotes renew (#1130447)"
 """
 
 import re
@@ -15,7 +16,19 @@ _COMMIT = r"\(`?(?=\d{0,39}[a-f])[0-9a-f]{7,40}`?\)"
 _BEHIND = re.compile(
     rf"(?<=\d)(?P<end>[)\]]?)(?>(?:\s*[-–—,]?\s*(?:(?:by|thanks|thanks to) )?\(?{_NAMES}\)?!?|\s+{_COMMIT}){{1,3}})$"
 )
-_AT_END = re.compile(rf"\s+by {_NAMES}(?: in(?: \S{{1,300}})?)?$")
+# Release Drafter puts them between the title and the number: "Quotes renew @ann (#1130447)".
+_BEFORE_NUMBER = re.compile(
+    rf"\s(?:[-–—] )?(?:(?:by|thanks|thanks to) )?\(?{_NAMES}(?>(?: {_NAME}){{0,9}})[),]?(?=\s[(\[]?#\d{{4,9}}[)\]]?$)"
+)
+# A title may end in such a sign: "Mails tell agents apart with @mentions (#1130447)".
+_GOES_ON = re.compile(
+    r"\b(?:with|using|use|via|of|to|from|in|on|at|an?|the|for|and|or|as|like|called|type|typing|add|adds|is|are)$",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"@(?:mention\w*|here|channel|everyone|all|me|name|names|user|users|agent|agents|team)\b", re.IGNORECASE
+)
+_AT_END = re.compile(rf"\s+by {_NAMES}(?: in(?: \S{{1,300}})?)?$|\s+\((?:by )?{_NAMES}\)$")
 _OF_RELEASE = re.compile(
     rf"(?:new contributors:?$|full changelog:?\s+https?:|{_NAME} made their first contribution in\b)", re.IGNORECASE
 )
@@ -28,12 +41,21 @@ def move_credit(text: str) -> str:
         return text
     if credit := _IN.search(text):
         return f"{text[: credit.start()]} #{credit['linked'] or credit['signed']}"
+    if (credit := _BEFORE_NUMBER.search(text)) and _names_persons(credit, text):
+        return f"{text[: credit.start()]}{text[credit.end() :]}"
     return _BEHIND.sub(lambda match: match["end"], text)
 
 
 def without_credit(title: str) -> str:
-    """A title without "by @ann" at its end. "Power BI by Microsoft" stays: a person has a sign."""
-    return _AT_END.sub("", title) if "@" in title and len(title) <= MAX_LENGTH else title
+    """A title without "by @ann" or "(@ann)" at its end. "Power BI by Microsoft" stays: a person has a sign."""
+    credit = _AT_END.search(title) if "@" in title and len(title) <= MAX_LENGTH else None
+    return title[: credit.start()] if credit and not _NO_PERSON.search(credit[0]) else title
+
+
+def _names_persons(credit: re.Match[str], text: str) -> bool:
+    """Whether what looks like a credit is none of a title's own words, and leaves a title."""
+    title = text[: credit.start()]
+    return " " in title and not _NO_PERSON.search(credit[0]) and not _GOES_ON.search(title[-20:])
 
 
 def is_of_release(text: str) -> bool:
