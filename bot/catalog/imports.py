@@ -111,7 +111,7 @@ def write_import(
         _save_snapshots(db, catalog, import_id, [*(entry.key for entry in batch.upserts), *batch.deletes])
         for key in batch.deletes:
             catalog.delete_within(db, key)
-            provenance.delete_provenance(db, key)
+        provenance.delete_of_others(db, [entry.key for entry in batch.upserts])
         for episode in batch.episodes:
             fill_in_episode(db, episode_to_row(episode))
         catalog.upsert_within(db, batch.upserts)
@@ -170,8 +170,10 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
         for snapshot in snapshots:
             key = snapshot["key"]
             old, new = _entry_from_snapshot(snapshot["entry"]), current.get(key)
-            if new is not None and new != old and _changed_by_others_since(new, old, field_sources):
+            if _changed_by_others_since(new, old, field_sources):
                 kept.append(key)
+                if new is not None and new.source == "seeds":  # whose fields no import wrote
+                    db.execute("DELETE FROM field_sources WHERE key = ? AND import_id = ?", [key, import_id])
                 continue
             if old is not None:
                 restored.append(old)
@@ -190,8 +192,16 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
     return UndoResult(imported_at, tuple(json.loads(sources)), tuple(removed), restored_keys, tuple(kept))
 
 
-def _changed_by_others_since(new: Entry, old: Entry | None, field_sources: dict[tuple[str, str], FieldSource]) -> bool:
-    """Whether the seeds, or a person by hand, wrote an entry after the import."""
+def _changed_by_others_since(
+    new: Entry | None, old: Entry | None, field_sources: dict[tuple[str, str], FieldSource]
+) -> bool:
+    """Whether the seeds, or a person by hand, wrote an entry after the import, or the seeds took it out. `new`: as it
+    is now; `old`: before the import.
+    """
+    if new == old:
+        return False
+    if new is None:
+        return old is not None and old.source == "seeds"
     if new.source == "seeds":
         return old is None or old.source != "seeds"
     return any(

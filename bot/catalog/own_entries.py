@@ -18,7 +18,6 @@ from bot.catalog.provenance import (
     PROVENANCE,
     FieldSource,
     SourceLine,
-    delete_provenance,
     hash_value,
     mentions_of_lines,
     merge_mentions,
@@ -88,14 +87,13 @@ def apply_own(catalog: Catalog, db: Database, records: Sequence[CatalogRecord]) 
         if is_removal(record):
             if shared and shared.source != "seeds":
                 catalog.delete_within(db, record.id)
-                delete_provenance(db, record.id)
             continue
         value = json.loads(str(record.value))
         lines = [SourceLine(*(row[name] for name in SourceLine._fields)) for row in value["source_lines"]]
         merged = _merge(entry_of_record(record), value["base"], shared)
-        db.table("source_lines").insert_all(value["source_lines"], ignore=True)
-        if merged is None:
+        if merged is None:  # it was given to a seed that is gone
             continue
+        db.table("source_lines").insert_all(value["source_lines"], ignore=True)
         upserts.append(replace(merged, mentions=merge_mentions(merged.mentions, mentions_of_lines(lines))))
         stands = [row for row in value["field_sources"] if _is_of(row, merged)]
         db.table("field_sources").insert_all(stands, pk=("key", "field"), replace=True)

@@ -134,3 +134,12 @@ def delete_provenance(db: Database, key: str) -> None:
     """Delete what is known of an entry's fields and lines."""
     for table in PROVENANCE:
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])
+
+
+def delete_of_others(db: Database, keys: Collection[str]) -> None:
+    """Delete what is known of these keys where no entry has them: it is of one that another program deleted, or waits
+    for a seed. The lines of a number stay, for a number always means the same change.
+    """
+    has_no_entry = "key IN (SELECT value FROM json_each(?)) AND key NOT IN (SELECT key FROM entries)"
+    db.execute(f"DELETE FROM field_sources WHERE {has_no_entry}", [json.dumps(list(keys))])
+    db.execute(f"DELETE FROM source_lines WHERE {has_no_entry} AND key NOT GLOB '[0-9]*'", [json.dumps(list(keys))])

@@ -24,7 +24,7 @@ from bot.catalog.entry_codec import (
 from bot.catalog.expansion import expand_queued, store_translations, stored_fingerprint
 from bot.catalog.indexing import BATCH_SIZE, changing_many, fill_entries_fts, queue_entries, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.provenance import with_source_mentions
+from bot.catalog.provenance import delete_provenance, with_source_mentions
 from bot.catalog.search_index import filter_condition
 
 if TYPE_CHECKING:
@@ -150,10 +150,13 @@ class Catalog(CatalogDatabase):
         queue_entries(db, ids.values())
 
     def delete_within(self, db: Database, key: str) -> None:
-        """Delete an entry, if it is there, in the caller's transaction."""
+        """Delete an entry, if it is there, in the caller's transaction, and with it where it comes from: another entry
+        may have its key later.
+        """
         for (entry_id,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
             for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
                 db.execute(f"DELETE FROM {table} WHERE {column} = ?", [entry_id])
+        delete_provenance(db, key)
 
     # -- reading entries ----------------------------------------------------------------------------------------------
 

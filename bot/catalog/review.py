@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+_OF_AN_ENTRY = "key IN (SELECT key FROM entries)"  # of `source_lines`: others wait for a seed
+
 
 class ReviewCandidate(NamedTuple):
     """One line to be decided on, before it is in the queue."""
@@ -80,11 +82,11 @@ def record_decision(db: Database, decision: ReviewDecision, import_id: int) -> N
 
 def close_resolved(db: Database) -> None:
     """Close lines that a later source made certain: their words stand for a numbered change, not by likeness."""
-    is_certain = "source_lines.hash = review_queue.hash AND NOT inferred"
+    certain = f"FROM source_lines WHERE NOT inferred AND {_OF_AN_ENTRY}"
     db.execute(
-        f"UPDATE review_queue SET state = 'known', key = (SELECT key FROM source_lines WHERE {is_certain} LIMIT 1)"
-        " WHERE state = 'open'"
-        " AND hash IN (SELECT hash FROM source_lines WHERE NOT inferred AND key GLOB '[0-9]*')"
+        f"UPDATE review_queue SET state = 'known',"
+        f" key = (SELECT key {certain} AND source_lines.hash = review_queue.hash LIMIT 1)"
+        f" WHERE state = 'open' AND hash IN (SELECT hash {certain} AND key GLOB '[0-9]*')"
     )
 
 
@@ -93,7 +95,7 @@ def revert_import(db: Database, import_id: int) -> None:
     db.execute("DELETE FROM review_queue WHERE import_id = ?", [import_id])
     db.execute(
         "UPDATE review_queue SET state = 'open', key = NULL"
-        " WHERE state = 'known' AND hash NOT IN (SELECT hash FROM source_lines)"
+        f" WHERE state = 'known' AND hash NOT IN (SELECT hash FROM source_lines WHERE {_OF_AN_ENTRY})"
     )
     db.execute(
         "UPDATE review_queue SET state = 'open', key = NULL, decided_by_import = NULL WHERE decided_by_import = ?",

@@ -80,7 +80,7 @@ def _load_context(catalog: Catalog, documents: Iterable[ParsedDocument]) -> Merg
         entries,
         lines_by_hash,
         source_texts,
-        provenance.field_sources_of(catalog.db, numbers),
+        provenance.field_sources_of(catalog.db, numbers & keys),
         review.review_states(catalog.db, hashes),
         keys,
         tuple(catalog.versions()),
