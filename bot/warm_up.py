@@ -6,7 +6,7 @@ import logging
 import threading
 
 from bot.background import RepeatedJob
-from bot.catalog.models import Filters
+from bot.catalog.models import Entry, Filters
 from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
 from bot.errors import CatalogueError
@@ -16,6 +16,7 @@ LOOK_SECONDS = 30.0  # between two looks whether the catalogue has changed
 BEGIN_SECONDS = 3.0  # after a start, for who asks at once comes first
 PAUSE_SECONDS = 0.005  # after each title, for people's questions
 MAX_TITLES = 1_000  # the newest; of more, not everything could be kept
+NEXT_TIME = "it is tried again when the catalogue changes"
 log = logging.getLogger(__name__)
 
 
@@ -27,20 +28,43 @@ class WarmUp:
         self._asked_revision: int | None = None
 
     def look(self) -> int:
-        """Ask, where the catalogue is another than at the last look. Returns how many titles were asked."""
+        """Ask, where the catalogue is another than at the last look. Returns how many titles were asked. A fault of
+        ours is logged once for each state of the catalogue: asking again would meet it again.
+        """
         try:
-            with self._search.snapshot() as snapshot:
-                revision = snapshot.revision
-                if revision == self._asked_revision:
-                    return 0
-                newest = snapshot.catalog.ids_matching(Filters())[:MAX_TITLES]
-                entries = snapshot.catalog.entries_by_id(newest)
-            asked = sum(self._ask(entry.title, entry.key) for entry in entries.values())
+            revision = self._search.catalog.revision
+            asked = self._ask_all() if revision != self._asked_revision else 0
         except CatalogueError as error:  # whoever asks is told
             log.debug("not warmed up: %s", error)
             return 0
         self._asked_revision = revision
         return asked
+
+    def _ask_all(self) -> int:
+        asked = failed = 0
+        for entry in self._newest():
+            try:
+                asked += self._ask(entry.title, entry.key)
+            except CatalogueError:
+                raise
+            except Exception:
+                failed += 1
+                if failed == 1:
+                    log.exception("the title of %s cannot be asked; %s", entry.key, NEXT_TIME)
+        if failed > 1:
+            log.warning("%s titles cannot be asked", failed)
+        return asked
+
+    def _newest(self) -> list[Entry]:
+        try:
+            with self._search.snapshot() as snapshot:
+                newest = snapshot.catalog.ids_matching(Filters())[:MAX_TITLES]
+                return list(snapshot.catalog.entries_by_id(newest).values())
+        except CatalogueError:
+            raise
+        except Exception:
+            log.exception("nothing is asked before people do; %s", NEXT_TIME)
+            return []
 
     def _ask(self, title: str, key: str) -> bool:
         """Whether it was asked. As after another answer, for then more has to be looked at."""

@@ -1,5 +1,6 @@
 """The catalogue's titles are asked before people ask, once for each of its states."""
 
+import logging
 import threading
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from bot import warm_up
 from bot.catalog.models import Entry, Seeds, Version
 from bot.catalog.repository import Catalog
+from bot.conversation.interpret import interpret
 from bot.search.service import SearchService
+from bot.search.snapshot import SearchSnapshot
 from bot.warm_up import WarmUp
 
 ENTRIES = tuple(
@@ -60,3 +63,45 @@ def test_a_catalogue_that_cannot_be_read(search: SearchService) -> None:
     with search.catalog.write_transaction() as db:
         db.execute("INSERT INTO meta (name, value) VALUES ('revision', '5')")
     assert warming.look() == 3
+
+
+def test_a_fault_of_ours_is_said_once(
+    search: SearchService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A title that cannot be asked is said in the log, the others are asked; no look asks again before the catalogue
+    changes, though it meets the same fault then.
+    """
+
+    def fail(snapshot: SearchSnapshot, title: str, *args: object, **keywords: object) -> object:
+        if title in (ENTRIES[0].title, ENTRIES[1].title):
+            raise ZeroDivisionError
+        return interpret(snapshot, title, *args, **keywords)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(warm_up, "interpret", fail)
+    warming = WarmUp(search, threading.Event())
+    with caplog.at_level(logging.WARNING):
+        assert [warming.look() for _ in range(3)] == [1, 0, 0]
+        levels = [record.levelname for record in caplog.records]
+        assert levels == ["ERROR", "WARNING"]
+        assert "2 titles cannot be asked" in caplog.text
+        search.catalog.upsert([Entry("1000009", "feature", "Rotas can be copied", version=Version(2, 310))])
+        assert warming.look() == 2
+    assert len(caplog.records) == 4
+
+
+def test_a_catalogue_that_meets_a_fault(
+    search: SearchService, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where nothing at all can be asked, that is said once, until the catalogue changes."""
+
+    def fail(*_: object) -> object:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Catalog, "ids_matching", fail)
+        warming = WarmUp(search, threading.Event())
+        assert [warming.look() for _ in range(3)] == [0, 0, 0]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert warming.look() == 0
+    search.catalog.upsert([Entry("1000009", "feature", "Rotas can be copied", version=Version(2, 310))])
+    assert warming.look() == 4
