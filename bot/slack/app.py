@@ -138,8 +138,8 @@ ROUTES = (
 def build_app(
     client: WebClient, signing_secret: str | None, services: Services, installed: InstalledApp | None = None
 ) -> App:
-    """The Bolt app with every route on it; shutting its executor down ends its jobs. Without `installed` it serves the
-    one workspace of the client's token.
+    """The Bolt app with every route on it; shutting its executor down ends what runs beside it. Without `installed` it
+    serves the one workspace of the client's token.
 
     Raises SlackError when Slack refuses that token or cannot be reached.
     """
@@ -152,7 +152,7 @@ def build_app(
             # Socket Mode needs no secret, but Bolt wants one: a random one lets no HTTP request in.
             signing_secret=signing_secret or secrets.token_hex(16),
             raise_error_for_unhandled_request=False,
-            listener_executor=InlineExecutor(lambda: services.jobs.stop(MAX_STOP_SECONDS)),
+            listener_executor=InlineExecutor(lambda: _stop(services)),
             **(installed._asdict() if installed else {}),
         )
     except (BoltError, SlackApiError) as error:
@@ -163,6 +163,11 @@ def build_app(
     register_routes(app, services)
     services.jobs.start(app.dispatch)
     return app
+
+
+def _stop(services: Services) -> None:
+    services.jobs.stop(MAX_STOP_SECONDS)
+    services.command_answers.close()
 
 
 def register_routes(app: App, services: Services) -> None:

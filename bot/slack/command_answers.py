@@ -17,9 +17,11 @@ from bot.conversation.models import LastAnswer
 from bot.references import keep_reference
 from bot.search.cache import LruCache
 from bot.storage.conversations import ConversationKey, Conversations
+from bot.storage.patience import patience
 
 MAX_REMEMBERED_COMMANDS = 5_000  # of people, the last one in each place
 WRITE_EVERY_SECONDS = 0.1
+CLOSE_SECONDS = 0.5  # for the last write, when the process ends
 MAX_READ_SECONDS, READERS = 0.3, 4
 MAX_UNWRITTEN = 2_000  # while the database does not answer; more are not written
 log = logging.getLogger(__name__)
@@ -35,7 +37,9 @@ class KeptAnswer(NamedTuple):
 
 
 class CommandAnswers:
-    """The last answers. Thread-safe. `shared`: where other processes find them; None where there are none."""
+    """The last answers. Thread-safe. `shared`: where other processes find them; None where there are none. Whoever
+    makes one with others closes it.
+    """
 
     def __init__(self, shared: Conversations | None = None, now: Callable[[], float] = time.time) -> None:
         self._kept = LruCache[ConversationKey, KeptAnswer](MAX_REMEMBERED_COMMANDS)
@@ -45,8 +49,9 @@ class CommandAnswers:
         self._unwritten: dict[ConversationKey, KeptAnswer] = {}
         self._taken: dict[ConversationKey, KeptAnswer] = {}  # that is being written
         self.is_shared = shared is not None
+        self._writer = RepeatedJob(WRITE_EVERY_SECONDS, self.write, "command answers")
         if self.is_shared:
-            RepeatedJob(WRITE_EVERY_SECONDS, self.write, "command answers").start()
+            self._writer.start()
 
     def get(self, where: ConversationKey) -> LastAnswer | None:
         """What this process answered last, or None."""
@@ -114,15 +119,29 @@ class CommandAnswers:
     def write(self) -> None:
         """Write what is not in the workspace database yet. What cannot be written now is tried again."""
         with self._writing:
-            with self._lock:
-                self._taken, self._unwritten = self._unwritten, {}
-            if self._taken and self._shared is not None:
-                answers = {where: (kept.answer, kept.at) for where, kept in self._taken.items()}
-                try:
-                    self._shared.save_answers(answers, self._now())
-                except Exception as error:
-                    log.debug("last answers are not written yet: %s", type(error).__name__)
-                    with self._lock:
-                        self._unwritten = {**self._taken, **self._unwritten}
-            with self._lock:
-                self._taken = {}
+            self._write()
+
+    def close(self) -> None:
+        """Write a last time what the database takes within a moment, and end the threads."""
+        self._writer.shutdown(wait=False)
+        self._readers.shutdown(wait=False)
+        if self._writing.acquire(timeout=CLOSE_SECONDS):
+            try:
+                with patience(CLOSE_SECONDS):
+                    self._write()
+            finally:
+                self._writing.release()
+
+    def _write(self) -> None:
+        with self._lock:
+            self._taken, self._unwritten = self._unwritten, {}
+        if self._taken and self._shared is not None:
+            answers = {where: (kept.answer, kept.at) for where, kept in self._taken.items()}
+            try:
+                self._shared.save_answers(answers, self._now())
+            except Exception as error:
+                log.debug("last answers are not written yet: %s", type(error).__name__)
+                with self._lock:
+                    self._unwritten = {**self._taken, **self._unwritten}
+        with self._lock:
+            self._taken = {}

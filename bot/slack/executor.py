@@ -25,5 +25,5 @@ class InlineExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the threads of the jobs."""
+        """End the threads of what works beside listeners."""
         self._on_shutdown()

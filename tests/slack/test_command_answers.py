@@ -128,3 +128,37 @@ def test_memory_stays_small_while_nothing_can_be_written(monkeypatch: pytest.Mon
         answers.put(ConversationKey("T1", "C1", f"U{number}"), LastAnswer("jira"))
         answers.write()
     assert len(answers._unwritten) <= 10
+
+
+def test_a_closed_one_has_no_thread(engine: sa.Engine) -> None:
+    """What was answered last before the process ends is written, and no thread of it goes on, nor reads any more."""
+    before = set(threading.enumerate())
+    one, other = (CommandAnswers(Conversations(engine)) for _ in range(2))
+    assert other.newest(WHERE) is None  # which begins a thread that reads
+    one.put(WHERE, LastAnswer("jira"))
+    one.close()
+    assert other.newest(WHERE) == LastAnswer("jira")
+    other.close()
+    assert one.newest(WHERE) == LastAnswer("jira")
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_closing_waits_for_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a write hangs, the process ends all the same."""
+    monkeypatch.setattr(command_answers, "CLOSE_SECONDS", 0.05)
+    begun, released = threading.Event(), threading.Event()
+
+    class Hanging:
+        def save_answers(self, *_: Any) -> None:
+            begun.set()
+            released.wait(20)
+
+    answers = CommandAnswers(Hanging())  # type: ignore[arg-type]
+    answers.put(WHERE, LastAnswer("jira"))
+    assert begun.wait(10)
+    began = time.monotonic()
+    answers.close()
+    assert time.monotonic() - began < 10
+    released.set()

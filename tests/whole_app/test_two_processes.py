@@ -1,6 +1,7 @@
 """Two processes of the bot on one database: what a person was answered last is that, whichever of them gave it."""
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,3 +57,12 @@ def test_a_list_of_the_other_process(slack: SlackStandIn, doors: list[str | None
     asked(slack, second, LIST)
     assert "1016865" in asked(slack, first, "1016865")
     assert asked(slack, first, "the second one") == wanted
+
+
+def test_the_end_of_a_process(slack: SlackStandIn, settings: Settings) -> None:
+    """Once the app has ended, nothing of it writes what was answered any more."""
+    before = set(threading.enumerate())
+    with running("http", slack, replace(settings, http_workers=2)):
+        (writer,) = (t for t in set(threading.enumerate()) - before if t.name == "command answers")
+    writer.join(10)
+    assert not writer.is_alive()
