@@ -809,7 +809,6 @@ Number: 2102402 | Version: 2.456 | Title: Pedals by grip | Minute: 5:41 | Episod
 """,
         Change("2102501", "2.458", title="Lights by dusk"),
         Change("2102502", "2.458", caution="cheap lamps flicker.", title="Lights by dawn"),
-        Change("2102503", "2.458", title="Lights by noon"),
     ),
     _document(
         "third-26.txt",

@@ -28,7 +28,7 @@ def join_labelled_blocks(lines: list[DocumentLine]) -> list[DocumentLine]:
         blocks, end = _find_blocks(lines, at)
         if blocks:
             names = list(dict.fromkeys(name for _, block in blocks for name in block))
-            joined.append(_row(blocks[0][0], names))
+            joined.append(_row(blocks[0][0]._replace(withdrawn=False), names))
             joined += [_row(line, [block.get(name, "") for name in names]) for line, block in blocks]
             at = end
         else:
@@ -69,7 +69,8 @@ def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[Documen
             end += 1
         if not _names_change(fields):
             break
-        blocks.append((lines[at], fields))
+        is_struck = any(line.withdrawn and not _is_text_field(_name_of(line)) for line in lines[at:end])
+        blocks.append((lines[at]._replace(withdrawn=is_struck), fields))
         at = end
     return blocks, at
 
@@ -86,6 +87,11 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     return match[1] or match[3], value[1:-1] if is_quoted else value
 
 
+def _name_of(line: DocumentLine) -> str:
+    label = _label(line)
+    return label[0] if label else ""
+
+
 def _is_text_field(name: str) -> bool:
     """Whether what a label says may go on in the next line."""
     return bool({"summary", "caution"} & map_columns(["title", name]).keys())
@@ -99,4 +105,5 @@ def _names_change(fields: dict[str, str]) -> bool:
 
 
 def _row(line: DocumentLine, cells: list[str]) -> DocumentLine:
-    return DocumentLine(line.number, " | ".join(cells).replace("\n", " ").strip("| "), cells=tuple(cells))
+    text = " | ".join(cells).replace("\n", " ").strip("| ")
+    return DocumentLine(line.number, text, cells=tuple(cells), withdrawn=line.withdrawn)

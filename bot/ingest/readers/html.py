@@ -13,6 +13,7 @@ from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.html_tables import find_rows
 from bot.ingest.readers.prolog import end_of_prolog
+from bot.ingest.readers.struck_out import BEGIN, ELEMENTS, END, read_strokes, strike_cells
 from bot.ingest.readers.text import MAX_LINE_LENGTH, clean_line
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
@@ -30,7 +31,7 @@ _FURNITURE = re.compile(
 )
 # What sites put beside a title, without a space: "Highlight", "New", "Beta".
 _BADGE = re.compile(r"(?:^|[-_])(?:badge|label|tag|pill|chip|flag|marker|lozenge)s?(?:[-_]|$)")
-_BADGE_END = "-badge"
+_BADGE_END, _STRUCK_END = "-badge", "-struck"
 _ONLY_NUMBER = re.compile(r"\s*\d{5,9}\s*")
 _INLINE = ("span", "small", "mark", "sup", "em", "i", "b", "strong")
 _BLOCKS = {
@@ -167,6 +168,11 @@ def _is_badge(node: "LexborNode") -> bool:
     return any(_BADGE.search(name) for name in (node.attributes.get("class") or "").lower().split()[:20])
 
 
+def _is_struck(node: "LexborNode") -> bool:
+    """Whether an element strikes out what is in it."""
+    return node.tag in ELEMENTS or "line-through" in (node.attributes.get("style") or "")
+
+
 def _is_heading(tag: str) -> bool:
     return tag[0] == "h" and tag[1:].isdigit()
 
@@ -182,6 +188,7 @@ class _LineCollector:
         self._bold = ""  # the bold words that the line begins with
         self._bold_begins = False
         self._fact_named = False  # the line is the name of a fact, which follows
+        self._struck = 0  # elements around that strike out
         self._link: tuple[str, int] | None = None  # the address of the link that is open, and where its words begin
 
     def walk(self, root: "LexborNode") -> None:
@@ -211,6 +218,9 @@ class _LineCollector:
             elif tag == "table" and (rows := find_rows(node, _text_of)):
                 self._add_rows(rows, node.css_first("caption"))
             else:
+                if _is_struck(node):
+                    stack.append((_STRUCK_END, depth))
+                    self._strike(1)
                 self._enter(tag)
                 stack.append((tag, depth))
                 stack.extend((child, depth + 1) for child in reversed(list(node.iter(include_text=True))))
@@ -221,12 +231,19 @@ class _LineCollector:
         if caption is not None and (text := _text_of(caption)):
             self.lines.append(DocumentLine(len(self.lines) + 1, text, "heading"))
         for cells in rows:
-            if text := " | ".join(cells).strip("| "):
-                self.lines.append(DocumentLine(len(self.lines) + 1, text, cells=cells))
+            row = [f"{BEGIN}{cell}{END}" for cell in cells] if self._struck else cells
+            if (line := strike_cells(len(self.lines) + 1, row)).text:
+                self.lines.append(line)
+
+    def _strike(self, change: int) -> None:
+        """An element that strikes out begins, or ends (-1)."""
+        before, self._struck = self._struck, self._struck + change
+        if not before or not self._struck:
+            self._text.append(BEGIN if not before else END)
 
     def _enter(self, tag: str) -> None:
         if tag in _BOLD:
-            self._bold_begins = not self._bold and not "".join(self._text).strip("| \n\t\xa0")
+            self._bold_begins = not self._bold and not "".join(self._text).strip(f"| \n\t\xa0{BEGIN}{END}")
         if tag in _BLOCKS:
             if not (tag == "dd" and self._fact_named):
                 self.end_line()
@@ -249,10 +266,13 @@ class _LineCollector:
     def _leave(self, tag: str) -> None:
         if tag == _BADGE_END:
             self._text.append(" | ")
+        if tag == _STRUCK_END:
+            self._strike(-1)
         if tag == "a":
             self._end_link()
         if tag in _BOLD and self._bold_begins:
-            self._bold, self._bold_begins = clean_line("".join(self._text)[:MAX_BOLD_LENGTH]).strip("| "), False
+            bold = "".join(self._text)[:MAX_BOLD_LENGTH].replace(BEGIN, "").replace(END, "")
+            self._bold, self._bold_begins = clean_line(bold).strip("| "), False
         if tag in ("td", "th"):
             self._text.append(" | ")  # the cells of a row stay one line
         elif tag == "dt" and _FACT.fullmatch(name := clean_line("".join(self._text[:20])[:60])):
@@ -266,8 +286,11 @@ class _LineCollector:
     def end_line(self) -> None:
         """Turn the text collected so far into a line, if there is any."""
         self._end_link()
-        text = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| ")
-        self._text.clear()
+        if self._struck:
+            self._text.append(END)
+        strokes = read_strokes(minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| "))
+        text = strokes.text.strip("| ")
+        self._text[:] = [BEGIN] if self._struck else []
         bold, self._bold, self._bold_begins = self._bold, "", False
         self._fact_named = False
         if not text:
@@ -281,6 +304,8 @@ class _LineCollector:
                 "bullet" if bullet and body else self._kind,
                 self._list_depth,
                 bold=bold if body.startswith(bold) else "",
+                struck=strokes.words,
+                withdrawn=strokes.withdrawn,
             )
         )
         if self._kind == "bullet":  # what follows in the same list item goes on with it
@@ -288,8 +313,11 @@ class _LineCollector:
 
 
 def _text_of(cell: "LexborNode") -> str:
-    """A cell's text on one line."""
+    """A cell's text on one line, with the signs of `mark_strokes` around it where it is struck out."""
     collector = _LineCollector()
     collector.walk(cell)
     collector.end_line()
-    return " ".join(line.text for line in collector.lines)
+    is_struck = any(node is not None and _is_struck(node) for node in (cell, cell.parent))
+    return " ".join(
+        f"{BEGIN}{line.text}{END}" if line.withdrawn or is_struck else line.text for line in collector.lines
+    )

@@ -13,6 +13,7 @@ from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
 from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions
 from bot.ingest.readers.post.reader import read_post
+from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.reader import read_sheets
 from bot.ingest.readers.table.sheet import Sheet
@@ -77,6 +78,7 @@ class _TableSplitter:
         self.outside: list[DocumentLine] = []
         self.sheets: list[Sheet] = []
         self._header: list[str] = []  # of the table that goes on; empty outside of one
+        self._fields: dict[str, tuple[int, ...]] = {}  # which columns of it hold what
         self._extra: list[str] = []  # what the lines above say, as further cells of each row
         self._episode: int | None = None
         self._version = ""
@@ -91,8 +93,7 @@ class _TableSplitter:
             self._open_sheet(line.number, cells)
         elif self._header and len(cells) > 1:
             if not set(line.text) <= _RULE and cells != self._header:
-                missing = len(self._header) - len(cells)
-                self.sheets[-1].rows.append((line.number, [*cells, *[""] * missing, *self._extra]))
+                self._add_row(line, cells)
         elif self._header and line.cells:  # a line across the table, such as a version
             self._note(line)
             self._open_sheet(line.number, self._header)
@@ -104,13 +105,28 @@ class _TableSplitter:
             self._note(line)
             self.outside.append(line)
 
+    def _add_row(self, line: DocumentLine, cells: list[str]) -> None:
+        """Add a row to the table, or report that its change is struck out."""
+        named = {
+            cell
+            for field in ("title", "number")
+            for column in self._fields.get(field, ())
+            for cell in cells[column : column + 1]
+        }
+        if line.withdrawn or (line.struck and "" in named):
+            text = line.text if line.withdrawn else f"{line.struck} | {line.text}"
+            self.sheets[-1].problems.append(ReadProblem(line.number, text, STRUCK_OUT))
+            return
+        missing = len(self._header) - len(cells)
+        self.sheets[-1].rows.append((line.number, [*cells, *[""] * missing, *self._extra]))
+
     def _is_better_header(self, cells: list[str], in_table: bool) -> bool:
         """Whether a row right below the header names more columns: then that one names groups of these."""
         is_first = len(self.sheets[-1].rows) == 1
         return is_first and _is_header(cells, in_table) and len(map_columns(cells)) > len(map_columns(self._header))
 
     def _open_sheet(self, number: int, header: list[str]) -> None:
-        fields = map_columns(header)
+        fields = self._fields = map_columns(header)
         extra: dict[str, str] = {}
         if self._highlights and "highlighted" not in fields:
             extra["Highlighted"] = "yes"

@@ -18,6 +18,7 @@ from bot.ingest.readers.fixed_columns import (
     cut_columns,
 )
 from bot.ingest.readers.grid_tables import rows_in_grids
+from bot.ingest.readers.struck_out import BEGIN, Strokes, mark_strokes, read_strokes, strike_cells
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
@@ -36,10 +37,9 @@ _LINK = re.compile(
 # A link whose address stands elsewhere, and that place: `[#1300101][1]`, `[1]: https://example.com/1300101`.
 _LINK_BY_LABEL = re.compile(r"\[([^\[\]]{1,300}+)\](?: ?\[([^\[\]]{0,100}+)\])?(?![(:])")
 _LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
-# Emphasis of a part of a line: `_(Aug 3)_`, `*test first*`, `~~gone~~`; in backticks these signs stand for themselves.
+# Emphasis of a part of a line: `_(Aug 3)_`, `*test first*`; in backticks these signs stand for themselves.
 _EMPHASIS = re.compile(
     r"(`[^`]{1,300}`)|(?<![\w$_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])|(?<![\w*])\*([^*\s](?:[^*]{0,300}[^*\s])?)\*(?![\w*])"
-    r"|~~([^~]{1,300})~~"
 )
 _BOX = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*")  # "[!WARNING]", as GitHub and Obsidian have it
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]{1,300})\1(?!`)")  # words in backticks, shown as they are
@@ -141,7 +141,7 @@ def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine 
         if above and rest:
             rows[number], number = None, last
             cells = tuple(f"{upper} {cell}".strip() for upper, cell in zip(above.cells, cells, strict=True))
-        rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells)
+        rows[number] = strike_cells(number, map(mark_strokes, cells))
         last = number if not found else 0  # the header has no rest
     return rows
 
@@ -151,7 +151,7 @@ def _rows_in_grids(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | 
     rows: dict[int, DocumentLine | None] = {}
     for number, found in rows_in_grids(numbered).items():
         cells = tuple(map(_clean_cell, found or ()))
-        rows[number] = DocumentLine(number, " | ".join(cells).strip("| "), cells=cells) if found else None
+        rows[number] = strike_cells(number, cells) if found else None
     return rows
 
 
@@ -166,7 +166,8 @@ def _link_label(raw: str) -> tuple[str, str] | None:
 def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
     if "[!" in text[:20] and (box := _BOX.match(text)):  # it heads what is in the box
-        return DocumentLine(number, clean_line(_strip_markdown(text[box.end() :])) or box[1].capitalize(), "heading")
+        said = read_strokes(clean_line(_strip_markdown(text[box.end() :]))).text
+        return DocumentLine(number, said or box[1].capitalize(), "heading")
     if _DIRECTIVE.fullmatch(text.strip()):
         return None
     if "<" in text:
@@ -176,20 +177,31 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
     bullet = _BULLET.match(text)
     kind: LineKind = "bullet" if bullet else "text"
     depth = len(text) - len(text.lstrip()) if bullet else 0
-    body = _strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text)))
     cells = _table_cells(text)
+    strokes = read_strokes(_strip_markdown(clean_line(_CELLS.sub(" | ", text[bullet.end() :] if bullet else text))))
+    if any(BEGIN in cell for cell in cells):
+        return strike_cells(number, cells)
+    line = _parse_body(number, strokes, kind, depth, cells)
+    if line is None and bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
+        return DocumentLine(number, text.strip())
+    return line._replace(struck=strokes.words, withdrawn=strokes.withdrawn) if line and strokes.words else line
+
+
+def _parse_body(
+    number: int, strokes: Strokes, kind: LineKind, depth: int, cells: tuple[str, ...]
+) -> DocumentLine | None:
+    """A line without its bullet: a heading, a line that is bold, or any other; None where nothing is on it."""
+    body = strokes.text
     if (hashes := _HASHES.match(body)) and not cells:
         heading = _LAST_HASHES.sub("", body[hashes.end() :]).strip("* ")
         return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
-        is_heading = len(bold[1].split()) <= 8 and not bullet
+        is_heading = len(bold[1].split()) <= 8 and kind != "bullet"
         return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth, bold=bold[1])
     if body:
         first = _BOLD_START.match(body)
         body = body.replace("**", "")
         return DocumentLine(number, body, kind, depth, cells, first[1] if first else "")
-    if bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
-        return DocumentLine(number, text.strip())
     return None
 
 
@@ -218,11 +230,13 @@ def _strip_markdown(text: str) -> str:
     """A line without the bars around a table's row, escapes and the addresses of links."""
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         text = text.strip("| ")
+    if "~" in text or "</" in text:
+        text = mark_strokes(text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     if "](" in text:
         text = _LINK.sub(lambda match: label_with_minute(match[1], match[0]), text)
-    if ("_" in text or "*" in text or "~~" in text) and not _BOLD.fullmatch(text):
+    if ("_" in text or "*" in text) and not _BOLD.fullmatch(text):
         text = _EMPHASIS.sub(lambda match: next(filter(None, match.groups())), text)
     text = minutes_for_links(text)
     if "`" in text:

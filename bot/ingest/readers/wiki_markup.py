@@ -20,6 +20,7 @@ _MACRO = re.compile(r"\{([a-z][a-z-]{1,29})(?::([^{}\n]{0,300}))?\}")
 _MACRO_TITLE = re.compile(r"(?:^|\|)title=([^|]{1,100})")
 _BOXES = frozenset(("warning", "info", "note", "tip", "panel", "expand", "section", "column", "quote", "excerpt"))
 _BOLD = re.compile(r"(?<![\w*])\*([^\s*][^*\n]{0,300}?)(?<=[^\s*])\*(?![\w*])")
+_STRUCK = re.compile(r"(?<![\w|-])-(?=[^\s|-])((?>(?:[^|\n-]|(?<=\w)-(?=\w)){1,300}))(?<=\S)-(?![\w|-])")  # -gone-
 _CODE = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 _LINK = re.compile(r"\[([^\[\]|\n]{1,300})\|(?:https?:|mailto:|/|#|\^|[A-Z])[^\[\]\n]{0,1000}\]")
 _IMAGE = re.compile(r"(?<![\w!])![\w./-]{1,200}(?:\|[^!\n]{0,200})?!(?!\w)")
@@ -50,6 +51,8 @@ def _convert(line: str, open_boxes: set[str]) -> str:
         line = _IMAGE.sub("", line)
     for sign, meaning in _SIGNS:
         line = line.replace(sign, meaning)
+    if "-" in line:
+        line = _STRUCK.sub(r"~~\1~~", line)
     if heading := _HEADING.match(line):
         return f"{'#' * max(2, int(heading[1]))} {line[heading.end() :]}"
     if item := _LIST.match(line):

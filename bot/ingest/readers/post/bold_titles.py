@@ -39,7 +39,8 @@ def join_titles_above(lines: list[DocumentLine]) -> list[DocumentLine]:
     for at, line in enumerate(lines):
         if at in taken and (row := parse_row(line.text)):
             above = joined.pop()
-            joined.append(above._replace(text=f"{above.text} | #{row.number} | {row.title}", kind="text"))
+            text = f"{above.text} | #{row.number} | {row.title}"
+            joined.append(above._replace(text=text, kind="text", withdrawn=above.withdrawn or line.withdrawn))
         else:
             joined.append(line)
     return joined

@@ -83,6 +83,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
         alone = block.below
         if block.row is not None and block.line is not None:
             own, alone = ownership.split(block)
+            own = [line for line in own if not line.line.withdrawn]
             summary = next((line for line in own if line.kind == "text"), None) if not block.row.summary else None
             yield ParsedChange(
                 block.line,

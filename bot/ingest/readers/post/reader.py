@@ -27,6 +27,7 @@ from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
 from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.struck_out import STRUCK_OUT
 
 # How descriptions of changes begin, or what they have in them: "Adds …", "You can now …", "… has been …".
 _CHANGE = re.compile(
@@ -173,6 +174,9 @@ class _SectionReader:
     def _read_row(self, change: ParsedChange, row: ParsedRow, position: int) -> None:
         """Add a change that has a row; `position` is that of one without a number in the episode's list."""
         line = change.line
+        if line.withdrawn:
+            self._add_problem(line, STRUCK_OUT)
+            return
         if self._is_in_passing(change, row):
             self._add_problem(line, "a number in passing, not read as a change")
             return
@@ -244,6 +248,9 @@ class _SectionReader:
     def _read_described(self, change: ParsedChange, position: int) -> None:
         """Add a change that was only described, at its position in the episode's list."""
         text = change.line.text
+        if change.line.withdrawn:
+            self._add_problem(change.line, STRUCK_OUT)
+            return
         if not self.summaries_only and self._is_remark(text):
             self._add_problem(change.line, "a remark of the hosts without a change to it")
             return
@@ -265,6 +272,9 @@ class _SectionReader:
 
     def _read_titled(self, change: TitledChange, position: int) -> None:
         """Add a change with a title of its own, or report it where nothing says which episode it is of."""
+        if change.line.withdrawn:
+            self._add_problem(change.line, STRUCK_OUT)
+            return
         if self.section.episode is None or not self.versions:
             reason = "a change without a number, and no episode is named: give it the number, or import it as a table"
             self._add_problem(change.line, reason)
@@ -294,7 +304,9 @@ class _SectionReader:
 
     def _read_other(self, line: DocumentLine) -> None:
         """Report a line that is no change but looks like one."""
-        if is_cut_off(line.text):
+        if line.withdrawn and line.kind == "bullet":
+            self._add_problem(line, STRUCK_OUT)
+        elif is_cut_off(line.text):
             self._add_problem(line, "a version without a number: cut off, or not a change of Halo's")
         elif has_number(line.text):
             self._add_problem(line, "a number in passing, not read as a change")

@@ -44,7 +44,7 @@ def _join_broken_titles(lines: list[DocumentLine]) -> Iterator[DocumentLine]:
     held: DocumentLine | None = None
     for line in lines:
         if held and (_continues(line, held) or _goes_on(line, held)):
-            held = held._replace(text=f"{held.text} {line.text}")
+            held = held._replace(text=f"{held.text} {line.text}", withdrawn=held.withdrawn or line.withdrawn)
             continue
         if held:
             yield held
@@ -126,7 +126,7 @@ def _append_data(line: DocumentLine, data: list[DocumentLine]) -> Iterator[Docum
     becomes_row = own is None and whole is not None and whole.title
     adds_minute = own is not None and own.minute is None and not _has_number(data)
     if becomes_row or adds_minute:
-        yield line._replace(text=joined)
+        yield line._replace(text=joined, withdrawn=line.withdrawn or any(part.withdrawn for part in data))
     else:
         yield line
         yield from _data_alone(data)
@@ -135,7 +135,8 @@ def _append_data(line: DocumentLine, data: list[DocumentLine]) -> Iterator[Docum
 def _data_alone(data: list[DocumentLine]) -> Iterator[DocumentLine]:
     """Data without a title: one line, to be reported, when it has a number; else nothing."""
     if _has_number(data):
-        yield DocumentLine(data[0].number, " | ".join(line.text.strip(" |") for line in data))
+        text = " | ".join(line.text.strip(" |") for line in data)
+        yield DocumentLine(data[0].number, text, withdrawn=any(line.withdrawn for line in data))
 
 
 def _has_number(lines: list[DocumentLine]) -> bool:

@@ -21,6 +21,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
 from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
+from bot.ingest.readers.struck_out import STRUCK_OUT, is_struck_out
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
@@ -248,6 +249,8 @@ class _SheetReader:
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
         elif find_version_heading(texts.get("title", "")):
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
+        elif is_struck_out(texts.get("title", "")):
+            self._add_problem(row_number, texts["title"], STRUCK_OUT)
         elif is_withdrawn(texts.get("status", "")):
             self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
         elif is_sum(texts):

@@ -1,0 +1,92 @@
+"""Words that are struck out: what they say was withdrawn.
+
+read_strokes(mark_strokes("~~Quotes~~ Offers renew #1200001")) -> Strokes("Offers renew #1200001", "Quotes")
+read_strokes(mark_strokes("~~Quotes renew~~ #1200001"))
+-> Strokes("Quotes renew #1200001", "Quotes renew", withdrawn=True)
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.marks import read_mark
+from bot.ingest.readers.post.row import parse_data_line, parse_row
+
+# Around struck words in a line that is being read; no document has these signs.
+BEGIN, END = "\u2402", "\u2403"
+STRUCK_OUT = "it is struck out, as what was withdrawn is; take the strokes away to import it"
+ELEMENTS = ("s", "del", "strike")
+# As Markdown has it, in backticks for itself; with one sign each, as Slack has it, around words only.
+_MARKDOWN = re.compile(
+    r"(`[^`]{1,300}`)|(?<!\\)~~((?>(?:[^~]|~(?!~))+))~~"
+    r"|(?<![^\s(\[*_|>])~(?=[^\s~\d])([^~]{1,300}+)(?<=\S)~(?![\w~])"
+)
+_HTML = re.compile(
+    r"<(s|del|strike)(?:\s[^<>]{0,200})?>((?>(?:[^<]|<(?!/?(?:s|del|strike)\b))*))</\1\s*>", re.IGNORECASE
+)
+_STRUCK = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
+_SIGNS = str.maketrans("", "", BEGIN + END)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+MIN_WORDS = 3  # of what is said in place of a whole line that is struck out
+
+
+class Strokes(NamedTuple):
+    """What a line says, and which words of it are struck out."""
+
+    text: str
+    words: str = ""
+    withdrawn: bool = False  # without these words no change is named, so they are in the text
+
+
+def mark_strokes(text: str) -> str:
+    """A text with BEGIN and END in place of Markdown's tildes and of HTML's elements."""
+    if "</" in text:
+        text = _HTML.sub(rf"{BEGIN}\2{END}", text)
+    if "~" in text:
+        text = _MARKDOWN.sub(lambda match: match[1] or f"{BEGIN}{match[2] or match[3]}{END}", text)
+    return text
+
+
+def is_struck_out(title: str) -> bool:
+    """Whether a title is struck out as a whole, as Markdown or HTML has it."""
+    return title[:1] in "~<" and bool(title) and read_strokes(mark_strokes(title)).withdrawn
+
+
+def read_strokes(text: str) -> Strokes:
+    """A line without the words that are struck out, unless these are the change that it names."""
+    if BEGIN not in text:
+        return Strokes(text)
+    words = " ".join(filter(None, (match[1].strip(" |*") for match in _STRUCK.finditer(text))))
+    full, left = (" ".join(part.translate(_SIGNS).split()) for part in (text, _STRUCK.sub(" ", text)))
+    if not words or not full:
+        return Strokes(full)
+    begins = text.lstrip(" |*").startswith(BEGIN)
+    return Strokes(left, words) if _still_says(full, left, begins) else Strokes(full, words, withdrawn=True)
+
+
+def strike_cells(number: int, cells: Iterable[str]) -> DocumentLine:
+    """A table's row, in which a cell that is struck out is empty."""
+    cells = tuple(cells)
+    strokes = read_strokes(" | ".join(cells).strip("| "))
+    kept = tuple(_strike_cell(cell) if BEGIN in cell else cell for cell in cells)
+    return DocumentLine(number, strokes.text, cells=kept, struck=strokes.words, withdrawn=strokes.withdrawn)
+
+
+def _strike_cell(cell: str) -> str:
+    left = _STRUCK.sub(" ", cell).translate(_SIGNS)
+    return " ".join(left.split()) if any(map(str.isalnum, left)) else ""
+
+
+def _still_says(full: str, left: str, begins: bool) -> bool:
+    """Whether what is left of a line names the change that the whole line names; `begins`: the line begins with the
+    words that are struck out.
+    """
+    if row := parse_row(full):
+        left_row = parse_row(left)
+        title = read_mark(left_row.title).title if left_row else ""
+        return bool(title) and set(title.split()) <= set(row.title.split())  # no summary has taken its place
+    if left.endswith((":", "=")) or parse_data_line(left):
+        return False
+    said = len(_WORD.findall(left))
+    return said >= MIN_WORDS or (said > 0 and not begins)

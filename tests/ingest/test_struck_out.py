@@ -1,0 +1,173 @@
+"""What is struck out was withdrawn: it is refused by its place, and what stands beside the strokes is read."""
+
+import pytest
+
+from bot.ingest.models import ParsedDocument
+from bot.ingest.readers.registry import read_document
+
+LIST = "# HaloPSA v2.270\n\n- {}\n- Tickets can be merged (#1200002)\n"
+PAGE = "<html><body><h1>HaloPSA v2.270</h1><ul>{}<li>Tickets can be merged (#1200002)</li></ul></body></html>"
+TABLE = "| ID | Title | Version |\n|---|---|---|\n{}\n| 1200002 | Tickets can be merged | v2.270 |\n"
+MERGED = ("1200002", "Tickets can be merged", "v2.270")
+
+
+def read(text: str, name: str) -> ParsedDocument:
+    """What a document of that name says."""
+    return read_document(text.encode(), name, name)
+
+
+def changes(document: ParsedDocument) -> list[tuple[str | None, str, str]]:
+    """Each change's number, title and version."""
+    return [(record.number, record.title, str(record.version)) for record in document.records]
+
+
+def check_refused(document: ParsedDocument, line_number: int, *words: str) -> None:
+    """Only the change that is not struck out was read, and the other is named with its line."""
+    assert changes(document) == [MERGED]
+    (problem,) = document.problems
+    assert problem.line_number == line_number
+    assert all(word in problem.text for word in words)
+    assert "struck out" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "~~Quotes can be copied~~ #1200001",
+        "~~Quotes can be copied (#1200001)~~",
+        "**~~Quotes can be copied~~** (#1200001)",
+        "~~**Quotes can be copied**~~ (#1200001)",
+        "~~[Quotes can be copied](https://x.example/~ann/1)~~ (#1200001)",
+        "#1200001 – ~~Quotes can be copied~~",
+        "⭐ ~~Quotes can be copied~~ #1200001",
+        "[FIX] ~~Quotes can be copied~~ #1200001",
+        "~~Quotes can be copied~~ #1200001: customers wanted that",
+        "~~Quotes can be copied (#1200001)~~ moved to v2.272",
+        "[ ] ~~Quotes can be copied (#1200001)~~",
+        "~Quotes can be copied~ #1200001",
+        "<s>Quotes can be copied</s> #1200001",
+        "<del>Quotes can be copied (#1200001)</del>",
+        "<strike>Quotes can be copied</strike> #1200001",
+    ],
+)
+def test_a_title_in_a_text(line: str) -> None:
+    """A title between strokes, with its number or without, is that of a change that was withdrawn."""
+    check_refused(read(LIST.format(line), "notes.md"), 3, "Quotes can be copied", "1200001")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li><s>Quotes can be copied</s> #1200001</li>",
+        "<li><del>Quotes can be copied (#1200001)</del></li>",
+        "<li><b><strike>Quotes can be copied</strike></b> #1200001</li>",
+        "<del><li>Quotes can be copied (#1200001)</li></del>",
+        "<li><span style='color: red; text-decoration: line-through'>Quotes can be copied</span> #1200001</li>",
+        "<li style='text-decoration:line-through'>Quotes can be copied #1200001</li>",
+    ],
+)
+def test_a_title_on_a_page(items: str) -> None:
+    """HTML's elements strike out, and so does a style, inside an item or around it."""
+    check_refused(read(PAGE.format(items), "notes.html"), 2, "Quotes can be copied", "1200001")
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("| ~~1200001~~ | ~~Quotes can be copied~~ | ~~v2.270~~ |", "Quotes can be copied"),
+        ("| 1200001 | ~~Quotes can be copied~~ | v2.270 |", "1200001"),
+        ("| ~~1200001~~ | Quotes can be copied | v2.270 |", "Quotes can be copied"),
+        ("| 1200001 | <s>Quotes can be copied</s> | v2.270 |", "1200001"),
+    ],
+)
+def test_a_row_of_a_table(row: str, words: str) -> None:
+    """A row whose title or number is struck out is no change."""
+    check_refused(read(TABLE.format(row), "notes.md"), 3, words)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><s>1200001</s></td><td><s>Quotes can be copied</s></td><td>v2.270</td></tr>",
+        "<tr style='text-decoration: line-through'><td>1200001</td><td>Quotes can be copied</td><td>v2.270</td></tr>",
+    ],
+)
+def test_a_row_of_a_table_on_a_page(row: str) -> None:
+    """The same in HTML."""
+    rows = f"<tr><th>ID</th><th>Title</th><th>Version</th></tr>{row}"
+    rows += f"<tr>{''.join(f'<td>{cell}</td>' for cell in MERGED)}</tr>"
+    document = read(f"<html><body><table>{rows}</table></body></html>", "notes.html")
+    check_refused(document, 2, "Quotes can be copied")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ID,Title,Version\n1200001,~~Quotes can be copied~~,v2.270\n1200002,Tickets can be merged,v2.270\n", "a.csv"),
+        ('[{"id": 1200002, "title": "Tickets can be merged", "version": "v2.270"},\n'
+         '{"id": 1200001, "title": "<s>Quotes can be copied</s>", "version": "v2.270"}]', "a.json"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_file(text: str, name: str) -> None:
+    """A title in the cell of a file may be written in Markdown or HTML."""
+    check_refused(read(text, name), 2, "Quotes can be copied")
+
+
+def test_labelled_lines() -> None:
+    """A block of labelled lines whose title is struck out is no change."""
+    block = "Title: {}\nNumber: {}\nVersion: v2.270\n\n"
+    text = block.format("~~Quotes can be copied~~", 1200001) + block.format("Tickets can be merged", 1200002)
+    check_refused(read(text, "notes.txt"), 1, "Quotes can be copied")
+
+
+def test_a_wiki() -> None:
+    """Jira and Confluence strike out between two dashes; dashes in words and between words do not."""
+    text = "h2. v2.270\n\n* -Quotes can be copied- (1200001)\n* Tickets can be merged (1200002)\n{}"
+    check_refused(read(text.format(""), "notes.wiki"), 3, "Quotes can be copied")
+    kept = read(text.format("* On-call rotas - or others - end-of-day (1200003)\n"), "notes.wiki")
+    assert kept.records[-1].title == "On-call rotas - or others - end-of-day"
+
+
+def test_a_title_above_its_data() -> None:
+    """A title on a line of its own keeps its strokes when its data stands below it."""
+    text = "Episode 22 of By the [run]Book covers HaloPSA v2.270.\nFull Feature List\n{}\nv2.270 #1200001\n4:40\n{}\n"
+    document = read(text.format("~~Quotes can be copied~~", "Tickets can be merged\nv2.270 #1200002\n5:40"), "notes.md")
+    check_refused(document, 3, "Quotes can be copied", "1200001")
+
+
+def test_a_change_without_a_number() -> None:
+    """A sentence of an episode's list that is struck out is refused; the others keep their places."""
+    text = "Episode 22 of By the [run]Book covers HaloPSA v2.270.\n\n~~Adds copies of quotes.~~\nAdds merged tickets.\n"
+    document = read(text, "notes.md")
+    assert [(record.title, record.index_in_episode) for record in document.records] == [("Adds merged tickets.", 2)]
+    assert [problem.line_number for problem in document.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("line", "change"),
+    [
+        ("~~Offers~~ Quotes can be copied (#1200001)", ("1200001", "Quotes can be copied", "v2.270")),
+        ("Quotes can be copied ~~and sent~~ (#1200001)", ("1200001", "Quotes can be copied", "v2.270")),
+        ("Quotes can be copied | ~~v2.268~~ v2.270 | #1200001", ("1200001", "Quotes can be copied", "v2.270")),
+        ("~~#1199999~~ #1200001 Quotes can be copied", ("1200001", "Quotes can be copied", "v2.270")),
+        ("About ~10 mails, not ~20 calls (#1200001)", ("1200001", "About ~10 mails, not ~20 calls", "v2.270")),
+        ("Code such as `~~x~~` stays (#1200001)", ("1200001", "Code such as ~~x~~ stays", "v2.270")),
+        ("Paths such as ~/a and ~/b/~c too (#1200001)", ("1200001", "Paths such as ~/a and ~/b/~c too", "v2.270")),
+    ],
+)
+def test_what_is_left_is_read(line: str, change: tuple[str, str, str]) -> None:
+    """Of a line that still names a change only the struck words go; a sign that strikes nothing out stays."""
+    document = read(LIST.format(line), "notes.md")
+    assert (changes(document), document.problems) == ([change, MERGED], ())
+
+
+def test_a_struck_summary() -> None:
+    """A sentence below a change that is struck out is not its summary."""
+    (record, _) = read(LIST.format("Quotes can be copied (#1200001)\n  ~~Only by admins.~~"), "notes.md").records
+    assert (record.summary, record.notes) == ("", ())
+
+
+def test_a_cell_of_a_row_that_stays() -> None:
+    """A version that is struck out in a table is none."""
+    document = read(TABLE.format("| 1200001 | Quotes can be copied | ~~v2.268~~ |"), "notes.md")
+    assert changes(document) == [("1200001", "Quotes can be copied", "None"), MERGED]
