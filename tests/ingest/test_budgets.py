@@ -101,6 +101,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
         "".join(f"[a{n}]: https://a.example/{n}\n" for n in range(size // 60)) + "[a][a1] " * (size // 16)
     ),
     "badges": repeat("<span class='badge'>a", PAGE),
+    "several numbers": repeat("#1234567, "),
     "links of a page": repeat("<a href='https://a.example/?t=1'>a", PAGE),
     "items about one change": number(
         "<item><title>Title #1{0:06}</title><description>v2.218</description></item>", FEED

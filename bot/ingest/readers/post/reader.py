@@ -23,7 +23,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
-from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off
+from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
 from bot.ingest.readers.prose import find_caution
@@ -42,6 +42,7 @@ _REMARK = re.compile(
     r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
     re.IGNORECASE,
 )
+SEVERAL_NUMBERS = "several numbers in one line; give each change a line of its own"
 MAX_TITLE_WORDS = 16  # of a line that is taken for a title; a longer one is a sentence
 MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
 
@@ -177,6 +178,9 @@ class _SectionReader:
         if line.withdrawn:
             self._add_problem(line, STRUCK_OUT)
             return
+        if names_several(line.text, row.number):
+            self._add_problem(line, SEVERAL_NUMBERS)
+            return
         if self._is_in_passing(change, row):
             self._add_problem(line, "a number in passing, not read as a change")
             return
@@ -306,6 +310,8 @@ class _SectionReader:
         """Report a line that is no change but looks like one."""
         if line.withdrawn and line.kind == "bullet":
             self._add_problem(line, STRUCK_OUT)
+        elif line.kind == "bullet" and names_several(line.text):
+            self._add_problem(line, SEVERAL_NUMBERS)
         elif is_cut_off(line.text):
             self._add_problem(line, "a version without a number: cut off, or not a change of Halo's")
         elif has_number(line.text):

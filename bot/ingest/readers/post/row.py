@@ -74,6 +74,12 @@ _OTHER_ID = re.compile(
     r"|workflow|action|article|rule|type|area|department|mailbox|record|object|event|app|application)(?:['’]?s)?\s+$",
     re.IGNORECASE,
 )
+_SIGNED_NUMBER = r"#?\s?([1-9]\d{5,7})(?![.:-]\d|,\d{1,5}\b|\w)"
+# Two numbers of which neither is said to be less than the other: "(#1101201, #1101202)", "#1101201 / #1101202".
+_SEVERAL = re.compile(
+    rf"(?:(?<=[#(\[|`])|^|(?<=[|(\[] )){_SIGNED_NUMBER}"
+    rf"[\s)\]`]{{0,3}}(?:[,;/&+|]|and\b|or\b)?[\s(\[`]{{0,3}}(?<!\d){_SIGNED_NUMBER}"
+)
 MAX_TOKENS = 60  # of one line; each is compared with those around it
 
 
@@ -156,6 +162,11 @@ def parse_row(text: str) -> ParsedRow | None:
 def has_number(text: str) -> bool:
     """Whether a line has a number on it that could be a change's."""
     return any(token.kind == "number" for token in tokenize(text))
+
+
+def names_several(text: str, number: str = "") -> bool:
+    """Whether a line has several numbers side by side; the `number` among them, if it is given."""
+    return any(match[1] != match[2] and number in ("", *match.groups()) for match in _SEVERAL.finditer(text))
 
 
 def parse_data_line(text: str) -> RowData | None:

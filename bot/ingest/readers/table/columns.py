@@ -94,7 +94,7 @@ _GUESSES = tuple(
          "release released saved zone estimate spent resolution response updated created closed due", ""),
         ("episode", "episode ep podcast show where folge aflevering", "title name", ""),
         ("number", "number no nr num id ref reference key code ticket case nummer numero", "version date",
-         f"{_OF_A_CHANGE} # der anderung de van"),
+         f"{_OF_A_CHANGE} # der anderung de van first second third"),
         ("version", "version versions release released introduced available shipped build versie versione",
          "notes note affects affected previous old api app file schema by", ""),
         ("tags", "tag tags label labels", "version versions name count", ""),

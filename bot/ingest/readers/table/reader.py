@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from bot.catalog.models import Mention, Version
-from bot.ingest import versions
 from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
@@ -28,6 +27,7 @@ from bot.ingest.readers.table.context import SheetContext, read_context
 from bot.ingest.readers.table.delimited import read_delimited
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
 from bot.ingest.readers.table.levels import Outline, read_outline
+from bot.ingest.readers.table.lost_zeros import restore_versions
 from bot.ingest.readers.table.row_cells import (
     SAMPLED_ROWS,
     cells_by_field,
@@ -40,6 +40,7 @@ from bot.ingest.readers.table.row_cells import (
     split_whole_line,
 )
 from bot.ingest.readers.table.same_number import join_same_numbers
+from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
 from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.table.values import (
     cell_fault,
@@ -90,7 +91,7 @@ def read_sheets(sheets: Sequence[Sheet], source: str, budget: Budget | None = No
     for sheet in sheets:
         _SheetReader(sheet, builder, source, budget).read()
         sheet.rows = []  # what was read is no longer needed
-    _restore_versions(builder)
+    restore_versions(builder)
     builder.records, remarks = join_same_numbers(builder.records)
     builder.remarks.extend(remarks)
     return builder.build(source)
@@ -104,6 +105,7 @@ class _SheetReader:
         self.place = f"sheet “{sheet.name[:60]}”" if sheet.one_of_many else ""
         self.context = read_context(sheet.name)
         self._mappings: dict[tuple[str, ...], Mapping] = {}
+        self._seconds = SecondNumbers()
 
     def read(self) -> None:
         """Add all that the sheet says to the builder."""
@@ -123,6 +125,9 @@ class _SheetReader:
                 if names not in self._mappings:
                     self._mappings[names] = self._map_columns(names, samples.get(names, [cells]))
                 self._read_row(number, cells, self._mappings[names])
+                self._seconds.look(number, cells, names, self._mappings[names])
+        for problem in self._seconds.problems():
+            self._add_problem(*problem)
 
     def _add_problem(self, row_number: int, text: str, reason: str) -> None:
         if self.place:
@@ -176,6 +181,7 @@ class _SheetReader:
                 self.context = section.over(self.context)
             else:
                 self._read_row(number, row, mapping)
+                self._seconds.look(number, row, names, mapping)
         if self.context.unused_minutes:
             reason = "minutes were not read: no column, sheet or title says which episode they are of"
             self.builder.remarks.append(
@@ -211,8 +217,10 @@ class _SheetReader:
             read_as = ", ".join(f"{columns[0] + 1} → {field}" for field, columns in mapping.items())
             remark = f"No row names the columns; by what is in them: {read_as}."
             self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+            columns = number_columns([row for _, row in rows], mapping["number"])
             for number, row in rows:
                 self._read_row(number, row, mapping)
+                self._seconds.look_at(number, row, columns, mapping)
             return
         texts = [(number, clean_line(" | ".join(filter(None, map(cell_text, row))))) for number, row in rows]
         post = read_post([DocumentLine(number, text) for number, text in texts if text], self.source)
@@ -384,15 +392,3 @@ class _SheetReader:
 
 def _sign_name(delimiter: str) -> str:
     return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, delimiter)
-
-
-def _restore_versions(builder: DocumentBuilder) -> None:
-    """Restore the last zero of versions, by the table's others: a cell that is a number has 2.210 as 2.21."""
-    written = {
-        version for record in builder.records for version in (record.version, *record.possible_versions) if version
-    }
-    restored = {version: versions.restore_version(version, written) for version in written}
-    builder.remarks.extend(remark for _, remark in restored.values() if remark)
-    for at, record in enumerate(builder.records):
-        if record.version and restored[record.version][0] != record.version:
-            builder.records[at] = replace(record, version=restored[record.version][0])

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
 from bot.ingest.readers.html import split_html_lines
-from bot.ingest.readers.post.row import normalize_minute
+from bot.ingest.readers.post.row import names_several, normalize_minute
 from bot.ingest.readers.prose import end_with_period
 from bot.ingest.readers.table.own_numbers import NUMBER_IN_ADDRESS
 from bot.ingest.readers.table.sheet import CellFault
@@ -177,6 +177,8 @@ def find_number(given: str, has_column: bool, title: str, version: str) -> Found
         return FoundNumber(signed[1] if signed else None)
     match = _NUMBER_SIGNED.search(version)
     if not (match or has_column):
+        if names_several(title):
+            return FoundNumber(None, "several numbers in one title; give each change a row of its own")
         match = _NUMBER_AT_EDGE.search(title) or _NUMBER_BEFORE.match(title)
     return FoundNumber(next(filter(None, match.groups()), None) if match else None)
 

@@ -1,0 +1,121 @@
+"""A second number in a row or a line is never left out without a word."""
+
+import pytest
+
+from bot.ingest.models import ParsedDocument
+from bot.ingest.readers.registry import read_document
+
+LIST = "# HaloPSA v2.270\n\n- {}\n- Tickets can be merged (#1200003)\n"
+
+
+def read(text: str, name: str) -> ParsedDocument:
+    """What a document of that name says."""
+    return read_document(text.encode(), name, name)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Change 1", "Change 2"),
+        ("Change", "Change 2"),
+        ("Halo ID", "Halo ID (2)"),
+        ("First number", "Second number"),
+        ("Number", "Number.1"),
+        ("Number", "Additional number"),
+        ("Change", "Change"),
+        ("Number (a)", "Number (b)"),
+    ],
+)
+def test_a_second_column(first: str, second: str) -> None:
+    """Each row is read by its first number, and the column of the second is named once, with its rows counted."""
+    rows = "Quotes can be copied,1200001,1200002\nTickets can be merged,1200003,\nBoards have owners,1200004,1200005\n"
+    document = read(f"Title,{first},{second}\n{rows}", "a.csv")
+    assert [record.number for record in document.records] == ["1200001", "1200003", "1200004"]
+    (problem,) = document.problems
+    assert (problem.line_number, problem.text) == (2, "1200002: Quotes can be copied")
+    assert second in problem.reason
+    assert "in 2 rows" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line_number"),
+    [
+        ("Quotes can be copied,1200001,v2.270,1200002\nTickets can be merged,1200003,v2.270,\n", "a.csv", 1),
+        ('[{"title": "Quotes can be copied", "change1": 1200001, "change2": 1200002},'
+         '{"title": "Tickets can be merged", "change1": 1200003, "change2": null}]', "a.json", 1),
+        ("| Title | Version | Number 1 | Number 2 |\n|---|---|---|---|\n"
+         "| Quotes can be copied | v2.270 | 1200001 | 1200002 |\n| Tickets can be merged | v2.270 | 1200003 | |\n",
+         "a.md", 3),
+    ],
+)  # fmt: skip
+def test_other_tables(text: str, name: str, line_number: int) -> None:
+    """So it is without a header, in JSON and in the table of a text."""
+    document = read(text, name)
+    assert [record.number for record in document.records] == ["1200001", "1200003"]
+    assert [(problem.line_number, problem.text) for problem in document.problems] == [
+        (line_number, "1200002: Quotes can be copied")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title,Halo ID,Ticket number\nQuotes can be copied,1200001,1300001\nTickets can be merged,1200003,1300002\n",
+        "Title,Number,Duplicate of\nQuotes can be copied,1200001,1300001\nTickets can be merged,1200003,\n",
+        "Title,Change 1,Change 2\nQuotes can be copied,1200001,1200001\nTickets can be merged,1200003,\n",
+        "Title,Number 1,Number 2\nQuotes can be copied,1200001,7\nTickets can be merged,1200003,8\n",
+    ],
+)
+def test_numbers_of_something_else(text: str) -> None:
+    """Another column's numbers, the same number again and what is too short for a number are not told."""
+    document = read(text, "a.csv")
+    assert ([record.number for record in document.records], document.problems) == (["1200001", "1200003"], ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quotes can be copied (#1200001, #1200002)",
+        "Quotes can be copied (1200001, 1200002)",
+        "Quotes can be copied (1200001,1200002)",
+        "Quotes can be copied #1200001 #1200002",
+        "Quotes can be copied #1200001 and #1200002",
+        "Quotes can be copied #1200001/#1200002",
+        "Quotes can be copied (#1200001) (#1200002)",
+        "Quotes can be copied | v2.270 #1200001, #1200002 | 4:40",
+        "Quotes can be copied | 1200001 | 1200002",
+        "#1200001, #1200002: Quotes can be copied",
+        "[#1200001] [#1200002] Quotes can be copied",
+    ],
+)
+def test_a_line(line: str) -> None:
+    """A line with several numbers side by side is refused with what to do, for it has one title."""
+    document = read(LIST.format(line), "a.md")
+    assert [record.number for record in document.records] == ["1200003"]
+    (problem,) = document.problems
+    assert (problem.line_number, problem.text.count("120000")) == (3, 2)
+    assert "several numbers" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Merges #1190001 and #1190002 into one | v2.270 #1200001",
+        "#1200001 Quotes can be copied, as #1190001 can",
+        "Up to 100000 and 200000 rows are read (#1200001)",
+        "Quotes can be copied (#1200001) | #1200001",
+    ],
+)
+def test_a_line_about_one_change(line: str) -> None:
+    """Numbers in a title or a sentence, and the same number again, do not keep a line from being read."""
+    document = read(LIST.format(line), "a.md")
+    assert ([record.number for record in document.records], document.problems) == (["1200001", "1200003"], ())
+
+
+def test_a_title_in_a_table_without_a_column_for_numbers() -> None:
+    """Several numbers in a title are refused as several numbers in one cell are."""
+    document = read(
+        "Title,Version\nQuotes can be copied (#1200001, #1200002),v2.270\nTickets (#1200003),v2.270\n", "a.csv"
+    )
+    assert [record.number for record in document.records if record.number] == ["1200003"]
+    assert [problem.line_number for problem in document.problems] == [2]
