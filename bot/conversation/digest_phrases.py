@@ -12,11 +12,13 @@ from bot.conversation.digest_words import (
     MORE_WHEN,
     PAUSE_END,
     SOME_WHEN,
+    UNITS,
 )
 from bot.search.marked_pattern import LazyPattern, LeadingPattern
 
-# Without "to", which is as likely said of people: "stop weekly updates to customers".
-UNTIL = PAUSE_END.replace("|before|to)", "|before)")
+# Without "to", which is as likely said of people: "stop weekly updates to customers". A unit alone says neither how
+# many nor which: "quiet hours".
+UNTIL = rf"(?!(?:{UNITS}|hours?)\b)" + PAUSE_END.replace("|before|to)", "|before)")
 
 _WEEKLY = (
     rf"(?:halo(?:psa)? |weekly |daily |monthly |fortnightly |automat(?:ic|ed) |regular |scheduled |morning |{DAYS} )"

@@ -82,10 +82,11 @@ _LAST_ITSELF = LazyPattern(
     r"(?:today|yesterday|this week|last week|this morning)['’]?s digest",
     re.IGNORECASE,
 )
-# Any other words on a digest, unless they are on one in HaloPSA.
+# Any other words on a digest, unless they are on one in HaloPSA. Without "the" or its like, what stands before is what
+# the digest is called: "copilot digest list" is a question where none is called so.
 _MENTIONED = LazyPattern(
     r"(?:.*?\b)?(?:the|our|this|my|that|your|an?|any|no|which|what|next|last|halo)\s(?:[\w-]+\s){0,2}?digests?\b.*"
-    r"|(?:\S+\s){0,2}digests?(?:\s\S+){0,2}",
+    r"|(?P<which>(?:\S+\s){0,2})digests?(?:\s\S+){0,2}",
     re.IGNORECASE,
 )
 OF_HALOPSA = (
@@ -152,7 +153,8 @@ def read_mention(said: str) -> DigestSentence | None:
     """Any other words that speak of a digest of ours: what is asked is not clear."""
     if len(said) > MAX_SENTENCE or "digest" not in said.lower() or _OF_HALOPSA.search(said) or _PRAISE.search(said):
         return None
-    return DigestSentence("subscriptions", UNCLEAR) if _MENTIONED.fullmatch(" ".join(said.split())) else None
+    mentioned = _MENTIONED.fullmatch(" ".join(said.split()))
+    return DigestSentence("subscriptions", UNCLEAR, called(mentioned)) if mentioned else None
 
 
 def read_question(said: str) -> DigestSentence | None:

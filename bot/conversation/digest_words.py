@@ -8,7 +8,7 @@ from bot.search.marked_pattern import LazyPattern
 MAX_SENTENCE = 200  # characters
 DAYS = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?)"
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b)"  # a single one
-_UNITS = r"(?:days?|weeks?|fortnights?|months?|years?)"
+UNITS = r"(?:days?|weeks?|fortnights?|months?|years?)"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|christmas|easter|new year['’]?s?(?: (?:eve|day))?)"
@@ -29,18 +29,18 @@ A_DATE = (
 )
 # A length or a day, and nothing vaguer: "for two weeks", "until 5 january".
 PLAIN_END = (
-    rf"(?:for (?:the next )?(?:{_NUMBER})?{_UNITS}|(?:until|till) (?:the )?(?:{A_DATE}|new year|christmas|easter))"
+    rf"(?:for (?:the next )?(?:{_NUMBER})?{UNITS}|(?:until|till) (?:the )?(?:{A_DATE}|new year|christmas|easter))"
 )
 # Until when something waits, or from when on: "for two weeks", "until 5 January", "next week", "from monday".
 PAUSE_END = (
     rf"(?:(?:for|over|during) )?(?:the )?(?:next |coming |whole )*"
-    rf"(?:{_NUMBER}|some |half an? )?(?:{_UNITS}|hours?)(?: (?:from|starting|beginning)(?: on)? .{{1,30}})?"
+    rf"(?:{_NUMBER}|some |half an? )?(?:{UNITS}|hours?)(?: (?:from|starting|beginning)(?: on)? .{{1,30}})?"
     rf"|(?:until|till|til|up to|through|over|during|before|to) .{{1,40}}"
     r"|for (?:now|the (?:holidays?|moment"
     rf"|time being|summer|winter|weekend|{_MONTHS}|rest of .{{1,20}})|a (?:while|bit)|good|{_MONTHS})"
     rf"|next {DAYS}|(?:in )?{_MONTHS}(?: \d{{4}})?|(?:for )?(?:this (?:week|month|year|{DAYS})|today|tomorrow|tonight)"
     rf"|(?:from|between|starting|beginning|as of|on|after|once|in|when)(?: on| from)? {A_DATE}(?: .{{1,40}})?"
-    rf"|(?:in|after) {_NUMBER}{_UNITS}(?: .{{1,20}})?|(?:while|when|as long as) (?:i|we|everyone)\b.{{1,40}}"
+    rf"|(?:in|after) {_NUMBER}{UNITS}(?: .{{1,20}})?|(?:while|when|as long as) (?:i|we|everyone)\b.{{1,40}}"
     rf"|(?:{A_DATE}|from (?:the )?\d{{1,2}}(?:st|nd|rd|th)?) (?:to|until|till|through|-) .{{1,30}}"
 )
 # A schedule as it is said, "fridays at 8" or "every other week", and how it goes on: ", at 9am please".

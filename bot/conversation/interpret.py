@@ -17,28 +17,34 @@ from bot.conversation.answers import (
     ResultAnswer,
     TextAnswer,
     UpgradeAnswer,
+    Verb,
     VerbAnswer,
     VerbMatch,
 )
 from bot.conversation.digest_answers import read_digest_answer
+from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
+from bot.conversation.digest_wishes import read_digest_wishes
 from bot.conversation.digest_words import DigestSentence
 from bot.conversation.follow import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.conversation.questions import answer_without_search, unknown_version_notes
-from bot.conversation.verb_finder import find_verb, without_channel
+from bot.conversation.verb_finder import find_verb, is_typed_verb, without_channel
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
 from bot.conversation.watch_sentences import read_release, without_courtesy
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
-from bot.text import STOP_WORDS, without_markup
+from bot.text import STOP_WORDS, normalise, without_markup
 
 NOTHING_BEFORE = "There is no answer here yet that I could go on from. Ask a question first."
 MAX_KEPT_LENGTH = 600  # characters of a text whose meaning is kept
 MAX_LENGTH = 40_000  # characters of a question: Slack's longest message; the rest of a longer text is not looked at
+MAX_WORDS_OF_A_CHANNEL = 5  # "what does #general get", with "the digest" in the channel's place
+MAX_LOOKED_AT = 3  # of the best hits, for one that is asked for in just these words
+DIGEST_INSTEAD = "If you meant the digest of a channel, say `{}`."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
 NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode|space)\b", re.IGNORECASE)
@@ -68,7 +74,9 @@ def interpret(
         return cast(Interpretation, kept)
     match = find_verb(text, reference_text or text, snapshot.vocabulary.stems_by_word, test_error_command)
     if match and match.is_complete:
-        found = _answer_verb(snapshot, match, text, last)._replace(offset=offset)
+        is_sentence = match.verb.of_a_channel and not is_digest_topic and not is_typed_verb(text)
+        instead = _asked_in_these_words(snapshot, text, match.verb) if is_sentence else None
+        found = (instead or _answer_verb(snapshot, match, text, last))._replace(offset=offset)
         if last and match.verb.name in ("watch", "unwatch"):  # "watch this"
             return found
     elif last and (follow_up := parse_follow_up(snapshot, text)):
@@ -76,7 +84,8 @@ def interpret(
     elif match:
         found = Interpretation(HelpAnswer(match.verb))
     elif may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
-        found = Interpretation(perhaps)
+        instead = None if is_digest_topic else _asked_in_these_words(snapshot, text, perhaps.verb)
+        found = (instead or Interpretation(perhaps))._replace(offset=offset)
     elif is_digest_topic and (answer := read_digest_answer(text)):
         found = Interpretation(_digest_answer(answer))
     elif needs_an_answer(text):
@@ -126,12 +135,42 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
     """What a text says of a digest, if one is meant: "stop the weekly update", and "fridays" where nothing else was
     spoken of.
     """
-    for words, channel in without_channel(text, reference_text):
+    for words, channel, is_added in without_channel(text, reference_text):
         sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
+        if is_added:
+            sentence = _said_of_a_channel(words, sentence)
         if sentence:
             which = f"{channel} {sentence.which}".strip()
             return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, which, is_perhaps=True)
     return None
+
+
+def _said_of_a_channel(words: str, unclear: DigestSentence | None) -> DigestSentence | None:
+    """What is said of a channel without speaking of a digest: "move #general to fridays". HaloPSA posts to channels,
+    too: a longer text that is no such sentence is a question, and nothing is posted at once.
+    """
+    sentence = read_digest_sentence(words) or read_digest_wishes(words)
+    if sentence and verbs_by_name()[sentence.verb].of_a_channel and sentence.verb != "digest now":
+        return sentence
+    return unclear if len(words.split()) <= MAX_WORDS_OF_A_CHANNEL else None
+
+
+def _asked_in_these_words(snapshot: SearchSnapshot, text: str, verb: Verb) -> Interpretation | None:
+    """The answer to a text that may be meant for a digest, where some change is called so or asked for in just these
+    words: "copilot digest list". What a digest verb is called is not looked at here.
+    """
+    asked = _words_of(text)
+    if len(asked) < 2:
+        return None
+    result = snapshot.search(text)
+    entries = [hit.entry for hit in (*result.hits, *result.possible_hits)[:MAX_LOOKED_AT]]
+    if not any(asked == _words_of(phrase) for e in entries for phrase in (e.title, *e.names, *e.also)):
+        return None
+    return Interpretation(ResultAnswer(result), result.query.text, note=DIGEST_INSTEAD.format(verb.name))
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", normalise(text).lower())
 
 
 def _digest_answer(answer: DigestSentence | str) -> Answer:

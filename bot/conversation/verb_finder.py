@@ -7,6 +7,7 @@ What changes something runs only when it is typed as it is called. Misspelt, or 
 import re
 from collections.abc import Container, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -73,11 +74,11 @@ def find_verb(
     if watched := read_watch_sentence(text):
         verb = verbs_by_name()[watched.verb]
         return VerbMatch(verb, watched.argument, watched.note, is_certain=watched.is_certain)
-    for words, channel in without_channel(text, reference_text):
-        if sentence := read_digest_sentence(words) or read_digest_wishes(words):
+    for words, channel, is_added in without_channel(text, reference_text):
+        if not is_added and (sentence := read_digest_sentence(words) or read_digest_wishes(words)):
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
-        if corrected := _correct_digest_words(words, known_words):
+        if not is_added and (corrected := _correct_digest_words(words, known_words)):
             sentence, note = corrected
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, note, which=which)
@@ -92,24 +93,31 @@ def find_verb(
     )
 
 
-def without_channel(text: str, reference_text: str) -> Iterator[tuple[str, str]]:
-    """A text and no channel; where it names one, the text in the ways in which it reads without, and the channel as
-    `<#C1>`, or `#name` where Slack did not say which that is.
-    """
+class WithoutChannel(NamedTuple):
+    """How a text reads without the channel that it names."""
+
+    words: str
+    channel: str = ""  # `<#C1>`, or `#name` where Slack did not say which that is; empty: it names none
+    is_digest_added: bool = False  # "the digest" stands where the channel did; the text itself speaks of none
+
+
+def without_channel(text: str, reference_text: str) -> Iterator[WithoutChannel]:
+    """A text, in each of the ways in which it reads without the channel that it names."""
     if "#" not in reference_text:  # hardly a question names a channel
-        yield text, ""
+        yield WithoutChannel(text)
         return
     whole = " ".join(reference_text.split())
     named = list(dict.fromkeys(match["name"] for match in _CHANNEL.finditer(whole)))
     if not named or whole.lower().startswith(("subscribe", "watch")):
-        yield text, ""
+        yield WithoutChannel(text)
         return
     if moved := _MOVED.fullmatch(whole.strip(" .?!")):
-        yield f"change the digest to {moved['target']}", moved["channel"] or ""
+        yield WithoutChannel(f"change the digest to {moved['target']}", moved["channel"] or "")
         return
     if len(named) == 1:
         for instead in (" ", " the digest "):
-            yield " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:"), named[0]
+            words = " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:")
+            yield WithoutChannel(words, named[0], instead != " " and "digest" not in whole.lower())
 
 
 def _correct_digest_words(text: str, known_words: Container[str]) -> tuple[DigestSentence, str] | None:

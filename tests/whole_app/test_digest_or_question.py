@@ -175,3 +175,15 @@ def test_going_on_at_a_later_day(billing: Place) -> None:
         assert "Pause it" in pressed
     assert "Until when?" in billing.said("resume after christmas")[0]
     assert billing.stored() == before
+
+
+def test_a_name_that_no_digest_has(billing: Place) -> None:
+    """What stands before "digest" names one, or the words are searched for, with one line on how to get the digests."""
+    for words in ("copilot digest list", "recap digest", "daily digest"):
+        said, pressed = billing.said(words)
+        assert "No digest here is about that, so I searched for it. `subscriptions` lists the digests" in said, words
+        assert "Edit" not in pressed, words
+    for words in ("billing digest", "weekly digest", "digest list"):
+        said, pressed = billing.said(words)
+        assert "I am not sure what you ask of the digest" in said, words
+        assert {"Edit", "Search"} <= pressed, words

@@ -126,8 +126,7 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     if not meant.rows and is_action and not meant.actor.is_direct:
         return search.reply_to_question(request.with_text(request.text), services)
     if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
-        reply = search.reply_to_question(request, services)
-        return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message))
+        return _as_question(request, services, is_misnamed=True)
     show, asked = digest_card_replies.unsubscribe, f"unsubscribe {request.argument}".strip()
     if meant.name and not request.argument:
         asked = f"unsubscribe the {meant.name} digest"
@@ -243,11 +242,17 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
     elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
         message = handler(request, services).message
     if message is None:
-        return search.reply_to_question(request.with_text(request.text), services)
+        return _as_question(request, services, is_misnamed=meant.is_unknown and "digest" in request.text.lower())
     if not message:  # a window was opened
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
     return _private(message if offered else with_search_offer(message, request.text))
+
+
+def _as_question(request: Request, services: Services, is_misnamed: bool) -> Reply:
+    """The search for what was typed; where that names a digest that is not there, it says so."""
+    reply = search.reply_to_question(request.with_text(request.text), services)
+    return reply._replace(message=with_prefix(NO_SUCH_DIGEST, reply.message)) if is_misnamed else reply
 
 
 def _may_bring_back(handler: Callable[[Request, Services], Reply], meant: _Meant) -> bool:
