@@ -32,6 +32,8 @@ _NO_NUMBER = re.compile(
     r"(?=\s*(?:$|[)\]|,;:]|[–—-]\s))",
     re.IGNORECASE,
 )
+_IN_EACH_NO_NUMBER = ("no", "n/a", "tbc", "tbd", "pending", "follow")  # a line without any of these says no such thing
+ANY_NUMBER = "#1000000"
 MAX_NAMELESS = 500  # characters of a row that has no number
 
 
@@ -70,10 +72,15 @@ def parse_chapter(text: str) -> ParsedRow | None:
 
 def parse_nameless(text: str) -> ParsedRow | None:
     """A row that says that it has no number: `Charts by mail (no number given, v2.256)`, `No number – Charts`."""
-    if "no" not in text.lower():
+    lower = text.lower()
+    if not any(word in lower for word in _IN_EACH_NO_NUMBER):
         return None
     said = _NO_NUMBER.search(text[:MAX_NAMELESS]) if not has_number(text) else None
-    row = parse_row(f"{text[: said.start()]}{said[1] or ''}#1000000{text[said.end() :]}") if said else None
+    if said is None:
+        return None
+    # Read as the rows around it are, with a number in that place: credits, marks and brackets are told by the number
+    # that they stand at. No other number is on the line.
+    row = parse_row(f"{text[: said.start()]}{said[1] or ''}{ANY_NUMBER}{text[said.end() :]}")
     return row._replace(number="", number_last=False) if row and row.title else None
 
 
