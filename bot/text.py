@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import Stemmer
 
+from bot.word_memo import WordMemo
+
 # Phones and word processors type curly quotes and dashes, and people paste them.
 _STRAIGHT_PUNCTUATION = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "`": "'",
@@ -262,14 +264,13 @@ def stem(word: str) -> str:
     return _STEM_OVERRIDES.get(word) or str(_stemmer.stemWord(word))
 
 
+# The stem of a word; "" for a stop word.
+_stem_to_compare = WordMemo(lambda word: "" if word in STOP_WORDS else stem(word)).__getitem__
+
+
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order, repeats kept, without stop words; a hyphen and a blank are the same."""
     return list(filter(None, map(_stem_to_compare, _only_words(text, _as_parts).split())))
-
-
-@lru_cache(maxsize=50_000)
-def _stem_to_compare(word: str) -> str:
-    return "" if word in STOP_WORDS else stem(word)
 
 
 def truncate(text: str, limit: int) -> str:

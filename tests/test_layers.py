@@ -35,9 +35,8 @@ class Layer(NamedTuple):
 
 MODELS = ("bot.*.models",)
 COMMON = (  # anyone may
-    "bot.errors", "bot.text", "bot.background", "bot.private_files", "bot.references", "bot.redaction", "bot.logs",
-    "bot.problems",
-    "bot.client_limit",
+    "bot.errors", "bot.text", "bot.word_memo", "bot.background", "bot.private_files", "bot.references",
+    "bot.redaction", "bot.logs", "bot.problems", "bot.client_limit",
 )  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
@@ -65,7 +64,8 @@ LAYERS = (
            "bot.ingest*", "bot.digests*", *LOWER), ()),
     Layer("bot.settings", ("bot.errors", "bot.redaction"), ("dotenv",)),
     Layer("bot.errors", pure=True),
-    Layer("bot.text", (), ("Stemmer",), pure=True),
+    Layer("bot.text", ("bot.word_memo",), ("Stemmer",), pure=True),
+    Layer("bot.word_memo", (), (), pure=True),
     Layer("bot.background", ("bot.references",), ()),
     Layer("bot.references", (), ()),
     Layer("bot.redaction", (), ()),

@@ -84,9 +84,13 @@ def find_source_lines(db: Database, hashes: Collection[str]) -> list[SourceLine]
     """The known lines with these hashes. A seed's own `line_hash` counts as a line of it."""
     query = (
         f"SELECT {', '.join(f's.{column}' for column in SourceLine._fields)} FROM source_lines s"
-        " JOIN entries e ON e.key = s.key WHERE s.hash IN (SELECT value FROM json_each(?)) ORDER BY s.rowid"
+        " JOIN entries e ON e.key = s.key WHERE {} ORDER BY s.rowid"
     )
-    lines = [_source_line_from_row(row) for row in db.execute(query, [json.dumps(list(hashes))])]
+    if db.execute("SELECT count(*) FROM source_lines").fetchone()[0] < len(hashes):  # the first import of a large table
+        lines = [_source_line_from_row(row) for row in db.execute(query.format(1)) if row[0] in hashes]
+    else:
+        query = query.format("s.hash IN (SELECT value FROM json_each(?))")
+        lines = [_source_line_from_row(row) for row in db.execute(query, [json.dumps(list(hashes))])]
     known = {(line.hash, line.key) for line in lines}
     seeds = db.execute("SELECT line_hash, key, title, source FROM entries WHERE line_hash IS NOT NULL ORDER BY id")
     return lines + [

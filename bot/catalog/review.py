@@ -82,11 +82,10 @@ def record_decision(db: Database, decision: ReviewDecision, import_id: int) -> N
 
 def close_resolved(db: Database) -> None:
     """Close lines that a later source made certain: their words stand for a numbered change, not by likeness."""
-    certain = f"FROM source_lines WHERE NOT inferred AND {_OF_AN_ENTRY}"
+    certain = f"FROM source_lines WHERE source_lines.hash = review_queue.hash AND NOT inferred AND {_OF_AN_ENTRY}"
     db.execute(
-        f"UPDATE review_queue SET state = 'known',"
-        f" key = (SELECT key {certain} AND source_lines.hash = review_queue.hash LIMIT 1)"
-        f" WHERE state = 'open' AND hash IN (SELECT hash {certain} AND key GLOB '[0-9]*')"
+        f"UPDATE review_queue SET state = 'known', key = (SELECT key {certain} LIMIT 1)"
+        f" WHERE state = 'open' AND EXISTS (SELECT 1 {certain} AND key GLOB '[0-9]*')"
     )
 
 

@@ -107,8 +107,8 @@ class AreaClassifier:
                 factor = 1.3 if position < _FIRST_WORDS else 1.0
                 for at, weight in in_title[stem]:
                     scores[at] += weight * factor
-        for stem in dict.fromkeys(summary):
-            if stem in in_summary and stem not in title_stems:
+        for stem in filter(in_summary.__contains__, dict.fromkeys(summary)):
+            if stem not in title_stems:
                 for at, weight in in_summary[stem]:
                     scores[at] += weight
         return scores

@@ -50,11 +50,13 @@ class MergedEntry:
 def sources_of_fields(entry: Entry, source: str, record: Record) -> dict[str, FieldSource]:
     """Where the fields of an entry come from that was made of one record, without those that have no value."""
     sources: dict[str, FieldSource] = {}
-    key, line_number = entry.key, record.line_number
+    key, line_number, priority = entry.key, record.line_number, record.priority
+    guessed = ("impact", "") if record.area else ("impact", "area")
     for name, value in zip(SOURCED_FIELDS, _sourced_values(entry), strict=True):
         if value:  # no call of `_field_source`: thousands of rows in one import
             hashed = _hash_of_few(name, value) if name in _OF_FEW_VALUES else hash_value(value)
-            sources[name] = FieldSource(key, name, source, line_number, field_priority(name, record), hashed)
+            of_field = Priority.TEASER if name in guessed else priority  # as `field_priority` says
+            sources[name] = FieldSource(key, name, source, line_number, of_field, hashed)
     return sources
 
 

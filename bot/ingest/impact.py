@@ -17,6 +17,7 @@ from bot.catalog.repository import Catalog
 from bot.ingest.models import Priority
 from bot.search.marked_pattern import LazyPattern
 from bot.text import folded_words
+from bot.word_memo import WordMemo
 
 MAX_TEXT_LENGTH = 2_000  # what a change does stands at the beginning of its text
 
@@ -190,17 +191,20 @@ def guess_impact(title: str, text: str = "") -> Impact:
 
 def _first_answer(text: str) -> Impact:
     lower = text.lower()
-    for impact, pattern, needs in _possible_clues(reduce(or_, map(_needs_of, folded_words(text)), 0)):
+    needs_of_words = filter(None, map(_needs_of_word, folded_words(text)))
+    for impact, pattern, needs in _possible_clues(reduce(or_, needs_of_words, 0)):
         if any(map(lower.__contains__, needs)) and pattern.search(text):
             return impact
     return "unclear"
 
 
-@lru_cache(maxsize=20_000)
 def _needs_of(word: str) -> int:
     """The bits of the needs of which the longest part is in this word."""
     spaced = f" {word} "
     return sum(need.bit for _, clues in _RULES for clue in clues for need in clue.needs if need.part in spaced)
+
+
+_needs_of_word = WordMemo(_needs_of, limit=20_000).__getitem__
 
 
 @lru_cache(maxsize=5_000)

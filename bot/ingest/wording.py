@@ -98,16 +98,19 @@ def long_title(title: str) -> str:
 
 def say_once(text: str, *said: str) -> str:
     """A text without the sentences that it has twice, that are a part of another one, or that `said` has already."""
+    sentences = split_sentences(text)[:MAX_SENTENCES]
+    if len(sentences) == 1 and (count := len(_words(text))) and all(len(_words(other)) < count for other in said):
+        return sentences[0]  # as in most tables: one sentence, longer than all that was said
     before = {_words(sentence) for other in said if other for sentence in split_sentences(other)}
     kept: list[tuple[str, tuple[str, ...]]] = []
-    for sentence in split_sentences(text)[:MAX_SENTENCES]:
+    for sentence in sentences:
         words = _words(sentence)
         if not words or words in before or (kept and any(_is_part(words, other) for _, other in kept)):
             continue
         position = next((at for at, (_, other) in enumerate(kept) if _is_part(other, words)), len(kept)) if kept else 0
         kept[position : position + 1] = [(sentence, words)]
-    sentences = [sentence for sentence, _ in kept]
-    return " ".join([*map(end_with_period, sentences[:-1]), *sentences[-1:]])
+    shown = [sentence for sentence, _ in kept]
+    return " ".join([*map(end_with_period, shown[:-1]), *shown[-1:]])
 
 
 def _begins_with_verb(text: str, sure: bool) -> bool:

@@ -138,6 +138,7 @@ def run(way: str, source: Path, folder: Path) -> None:
     # Loading the libraries is not what is measured.
     import sqlite_utils  # noqa: F401
 
+    import bot.ingest.load
     import bot.ingest.service  # noqa: F401
 
     if way == "ours":

@@ -49,6 +49,7 @@ _LABEL_BEHIND = re.compile(
 )
 _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
 _MAX_MARKS = 6  # of one title
+MAX_MARK_LENGTH = 60  # characters, of a text that is nothing but a mark
 
 
 class Marks(NamedTuple):
@@ -82,7 +83,7 @@ def read_mark(text: str) -> Marks:
     plain = text.strip(" |()[]【】–—-:")
     has_signs = ":" in text or not text.isascii()
     left = (_ANY_SIGN.sub("", plain) if has_signs else plain).strip()
-    word = _ONLY_WORD.fullmatch(left)
+    word = _ONLY_WORD.fullmatch(left) if len(left) < MAX_MARK_LENGTH else None
     return Marks(
         "" if word or not left else text,
         bool((has_signs and _STAR.search(text)) or (word and word["highlight"])),

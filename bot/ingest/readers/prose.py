@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from bot.text import folded_words
+from bot.word_memo import WordMemo
+
 _CAUTION = re.compile(
     r"⚠"
     r"|\b(?:be|use with|with|recommend\w*|advis\w*|strongly|urge\w*|extreme)"
@@ -45,6 +48,9 @@ _CAUTION_STEMS = (
     "do not",
     "known ",
 )
+# What is in one word at least of a text that has one of these, or in no word at all: looking at words is faster still.
+_CAUTION_PARTS = "cautio care mindful wary aware beware watch test warn heads risk try pilot known".split()
+_may_advise = WordMemo(lambda word: word in ("t", "not") or any(part in word for part in _CAUTION_PARTS)).__getitem__
 # "test before enabling", "Test this before you switch it on": more than a label, where nothing is behind its colon.
 TEST_BEFORE = (
     r"test (?:this |it |them )?before (?:you )?(?:enabl|us|switch|turn|roll)\w*(?: (?:this|it|them))?(?: on| out)?"
@@ -91,11 +97,18 @@ def find_caution(texts: Iterable[str]) -> str | None:
     for text in texts:
         if labelled:
             advice.append(_CAUTION_LABEL.sub("", text.lstrip("⚠\ufe0f ").strip()))
-        elif any(map(text.lower().__contains__, _CAUTION_STEMS)):
+        elif _may_have_advice(text):
             advice += _advising_sentences(text)
         labelled = is_caution_label(text)
     advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
+
+
+def _may_have_advice(text: str) -> bool:
+    """Whether _CAUTION may find anything in a text. Of most texts its words say that it does not."""
+    if "⚠" not in text and not any(map(_may_advise, folded_words(text))):
+        return False
+    return any(map(text.lower().__contains__, _CAUTION_STEMS))
 
 
 def heads_cautions(text: str) -> bool:

@@ -125,7 +125,7 @@ def find_versions(text: str) -> list[Version]:
 
 def find_version_heading(text: str) -> Version | None:
     """The version of a line that is nothing but its heading, with a date and in brackets or without."""
-    if len(text) > MAX_HEADING_LENGTH:
+    if "." not in text or len(text) > MAX_HEADING_LENGTH:  # no version without a point, and most titles have none
         return None
     plain = _DATE_AROUND.sub("", _RELEASE_REMARK.sub("", text)).strip(" []")
     heading = _VERSION_HEADING.match(plain.replace("]", "").replace("[", ""))

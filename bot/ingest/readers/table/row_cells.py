@@ -115,4 +115,4 @@ def read_caution(text: str, summary: str) -> str | None:
 
 def is_withdrawn(status: str) -> bool:
     """Whether a tracker's status says that a change does not come."""
-    return re.sub(r"[^a-z]", "", status[:40].lower()) in _WITHDRAWN
+    return bool(status) and re.sub(r"[^a-z]", "", status[:40].lower()) in _WITHDRAWN
