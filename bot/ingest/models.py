@@ -26,6 +26,7 @@ class DocumentLine(NamedTuple):
     depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it
     cells: tuple[str, ...] = ()  # of a table's row, the empty ones too
     bold: str = ""  # the bold words that it begins with; the whole text where all of it is bold
+    linked: bool = False  # all of it is one link
     struck: str = ""  # the words of it that are struck out
     withdrawn: bool = False  # its change is struck out; else these words are not in its text
 

@@ -102,6 +102,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "badges": repeat("<span class='badge'>a", PAGE),
     "several numbers": repeat("#1234567, "),
+    "items without a number": repeat("- Boards have owners\n", "# Added\n"),
+    "headings of lists": repeat("## The new features and changes\n- Boards\n- Boards have owners\n"),
+    "links of a list": repeat("- [Boards have owners](/a)\n", "# v2.218\n"),
     "links of a page": repeat("<a href='https://a.example/?t=1'>a", PAGE),
     "items about one change": number(
         "<item><title>Title #1{0:06}</title><description>v2.218</description></item>", FEED

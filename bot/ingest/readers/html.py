@@ -63,6 +63,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 MAX_BOLD_LENGTH = 300
+MAX_BEFORE_LINK = 4  # pieces of white space before the link that a line begins with
 MAX_ADDRESS = 2_000  # characters of a link's address
 _MAX_DEPTH = 400  # elements inside each other; no page that a person wrote is deeper
 # The parser looks through all open elements for each new one, and through all attributes for each new one.
@@ -189,6 +190,7 @@ class _LineCollector:
         self._bold_begins = False
         self._fact_named = False  # the line is the name of a fact, which follows
         self._struck = 0  # elements around that strike out
+        self._linked_to = 0  # where the link ends that the line begins with
         self._link: tuple[str, int] | None = None  # the address of the link that is open, and where its words begin
 
     def walk(self, root: "LexborNode") -> None:
@@ -262,6 +264,8 @@ class _LineCollector:
         if "=" in address and len(address) < MAX_ADDRESS and start <= len(self._text):
             label = "".join(self._text[start:])[:MAX_LINE_LENGTH]
             self._text[start:] = [label_with_minute(label, address)]
+        if start < MAX_BEFORE_LINK and not "".join(self._text[:start]).strip():
+            self._linked_to = len(self._text)
 
     def _leave(self, tag: str) -> None:
         if tag == _BADGE_END:
@@ -290,7 +294,8 @@ class _LineCollector:
             self._text.append(END)
         strokes = read_strokes(minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| "))
         text = strokes.text.strip("| ")
-        self._text[:] = [BEGIN] if self._struck else []
+        is_linked = self._linked_to > 0 and not "".join(self._text[self._linked_to :]).strip()
+        self._text[:], self._linked_to = [BEGIN] if self._struck else [], 0
         bold, self._bold, self._bold_begins = self._bold, "", False
         self._fact_named = False
         if not text:
@@ -304,6 +309,7 @@ class _LineCollector:
                 "bullet" if bullet and body else self._kind,
                 self._list_depth,
                 bold=bold if body.startswith(bold) else "",
+                linked=is_linked,
                 struck=strokes.words,
                 withdrawn=strokes.withdrawn,
             )

@@ -184,6 +184,8 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
     line = _parse_body(number, strokes, kind, depth, cells)
     if line is None and bullet and text.strip():  # a bullet alone, such as the dot between a date and a reading time
         return DocumentLine(number, text.strip())
+    if line and bullet and "](" in text and _LINK.fullmatch(text[bullet.end() :].strip()):
+        line = line._replace(linked=True)
     return line._replace(struck=strokes.words, withdrawn=strokes.withdrawn) if line and strokes.words else line
 
 

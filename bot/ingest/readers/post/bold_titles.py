@@ -71,6 +71,18 @@ def find_titled_changes(section: Section, looks_like_change: Callable[[str], boo
     return found[::-1] if surely or 2 * changes >= len(found) else []
 
 
+def untitled_bullets(section: Section, titled: list[TitledChange]) -> set[int]:
+    """The line numbers of the bullets that describe none of these changes, for another heading is above them."""
+    titles = {change.line for change in titled}
+    found: set[int] = set()
+    is_described = False
+    for kind, line, *_ in section.lines:
+        is_described = line in titles or (is_described and kind in ("text", "bullet"))
+        if kind == "bullet" and not is_described:
+            found.add(line.number)
+    return found
+
+
 def _is_title(line: DocumentLine) -> bool:
     """Whether a line may be a change's title: a heading, or bold as a whole, that is no sentence."""
     if line.kind != "heading" and line.bold != line.text:

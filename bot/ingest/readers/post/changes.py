@@ -12,8 +12,10 @@ Headings cut a section into parts, rows cut a part into blocks: a row with the l
 differs, so what a line below a row means is judged by what most rows of its part have below them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
@@ -99,7 +101,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
         elif at == 0 and _is_preface(section, blocks):
             alone = [line for line in alone if line.kind != "text" or looks_like_change(line.line.text)]
         for line in alone:
-            yield ParsedChange(line.line, version=block.version)
+            yield ParsedChange(line.line, version=block.version, unreleased=block.unreleased)
 
 
 def _is_preface(section: Section, blocks: list[_Block]) -> bool:
@@ -122,6 +124,8 @@ def _split_blocks(section: Section) -> list[_Block]:
     part, heading, below_subheading, unreleased = 0, "", False, False
     named = [line.kind for line in lines if line.kind == "row" or line.version]
     names_one = named[:1] == ["version"] and "version" not in named[1:]
+    # An episode's list without numbers is read wherever it stands.
+    lists = _find_other_lists(lines) if section.episode is None and named.count("row") > 1 else set()
     blocks = [_Block(part, heading, version)]
     for at, line in enumerate(lines):
         if _is_heading_of_cautions(lines, at):
@@ -131,6 +135,8 @@ def _split_blocks(section: Section) -> list[_Block]:
             follows_own_rows = blocks[-1].part == part and blocks[-1].row is not None
             below_subheading = below_subheading or (follows_own_rows and not _is_subheading(lines, part))
             blocks.append(_Block(part, heading, version, below_subheading=below_subheading))
+        elif at in lists and (blocks[-1].line is None or blocks[-1].line.kind != "heading"):
+            blocks.append(_Block(part, heading, version, below_subheading=True))
         elif line.kind == "version":
             version, unreleased = line.version, line.version is None
             blocks.append(_Block(part, heading, version))
@@ -154,6 +160,20 @@ def _is_subheading(lines: list[SectionLine], at: int) -> bool:
         return False
     line = lines[at].line
     return len(line.text.split()) <= 8 and (line.kind == "heading" or line.text.endswith(":"))
+
+
+def _find_other_lists(lines: list[SectionLine]) -> set[int]:
+    """The headings of lists that have nothing to do with the row above them, by index: more than bold words, with
+    bullets right below, and not repeated as "Benefits" is below each row.
+    """
+    headings = Counter(line.line.text for line in lines if line.line.kind == "heading")
+    return {
+        at
+        for at, (line, below) in enumerate(pairwise(lines))
+        if (line.kind, below.kind, line.line.kind, line.line.bold) == ("text", "bullet", "heading", "")
+        and headings[line.line.text] == 1
+        and not heads_cautions(line.line.text)
+    }
 
 
 def _is_heading_of_cautions(lines: list[SectionLine], at: int) -> bool:
@@ -199,7 +219,7 @@ class _Ownership:
                 self.in_part.setdefault(block.part, _RowCounts()).add(block)
         self.mostly_unnumbered = sum(len(block.texts) for block in blocks) > 2 * len(rows)
         bullets = [block for block in rows if block.is_bullet]
-        with_bullets = sum(any(line.kind == "bullet" for line in block.below) for block in bullets)
+        with_bullets = sum(_has_bullets_beside(block) for block in bullets)
         self.bullets_are_changes = len(bullets) >= 2 and with_bullets * 2 <= len(bullets)
 
     def split(self, block: _Block) -> tuple[list[SectionLine], list[SectionLine]]:
@@ -211,7 +231,7 @@ class _Ownership:
 
     def _find_next_bullet(self, block: _Block) -> int | None:
         """Below a row that is a bullet itself, a bullet that is not deeper is the next change, unless most such rows
-        have bullets below them: then bullets are notes.
+        have such bullets below them: then these are notes.
         """
         if block.line is None or not block.is_bullet or not self.bullets_are_changes:
             return None
@@ -235,6 +255,12 @@ class _Ownership:
         if len(extra) == 1 and not self.mostly_unnumbered and not self.looks_like_change(extra[0].line.text):
             return None
         return block.below.index(extra[0])
+
+
+def _has_bullets_beside(block: _Block) -> bool:
+    """Whether the bullets below a row that is a bullet begin with one that is not deeper."""
+    first = next((line.line for line in block.below if line.kind == "bullet"), None)
+    return first is not None and block.line is not None and first.depth <= block.line.depth
 
 
 def _without_cautions(texts: list[SectionLine]) -> list[SectionLine]:

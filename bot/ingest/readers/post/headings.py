@@ -133,8 +133,24 @@ def find_version_heading(text: str) -> Version | None:
 
 
 def heads_unreleased(line: DocumentLine) -> bool:
-    """Whether a heading says that what is below it is in no version yet: "[Unreleased]"."""
-    return line.kind == "heading" and _UNRELEASED.fullmatch(line.text.strip(" []:")) is not None
+    """Whether a heading, or a line with a colon, says that what is below it is in no version yet: "[Unreleased]"."""
+    return (line.kind == "heading" or line.text.endswith(":")) and says_unreleased(line.text)
+
+
+def says_unreleased(text: str) -> bool:
+    """Whether a line says no more than that something is in no version yet; it heads only what stands right below."""
+    return _UNRELEASED.fullmatch(text[:MAX_HEADING_LENGTH].strip(" []:")) is not None
+
+
+def announces_release(line: DocumentLine) -> bool:
+    """Whether a heading says that what is below it is in a release: one version, or what is in none yet. A story may
+    name a version in its heading, too: "How we moved to HaloPSA v2.214".
+    """
+    if find_version_heading(line.text) is not None or heads_unreleased(line):
+        return True
+    if not find_versions(line.text) or not _is_short(line) or line.text.endswith((".", "?")):
+        return False
+    return bool(_BEGINS_WITH_RELEASE.match(line.text) or _RELEASE_NOTES.search(line.text))
 
 
 def find_episode(line: DocumentLine) -> int | None:

@@ -20,12 +20,13 @@ from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
 from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
-from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above
+from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above, untitled_bullets
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
+from bot.ingest.readers.post.unread_lists import find_unread_lists
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.struck_out import STRUCK_OUT
 
@@ -132,6 +133,7 @@ class _SectionReader:
         default: _Default,
     ) -> None:
         self.default = default
+        self.unread: set[int] = set()  # line numbers of bullets of which nothing was read
         self.section, self.builder, self.written, self.cut_line = section, builder, written, cut_line
         self.versions = tuple(sorted({self._restore(version) for version in section.versions}))
         listed = [line.line for line in section.lines if line.row and _is_listed(line.row, line.line)]
@@ -148,13 +150,20 @@ class _SectionReader:
                 if line.row:
                     self._add_problem(line.line, "in a reader's comment, not read as a change")
             return
+        before = len(self.builder.records)
+        self._read_changes()
+        has_changes = len(self.builder.records) > before
+        self.builder.problems.extend(find_unread_lists(self.section, self.unread, has_changes, _looks_like_change))
+
+    def _read_changes(self) -> None:
         positions = count(1)
-        titled = find_titled_changes(self.section, lambda text: bool(_CHANGE.match(text)))
+        titled = find_titled_changes(self.section, _looks_like_change)
         if titled:
             for one in titled:
                 self._read_titled(one, next(positions))
+            self.unread |= untitled_bullets(self.section, titled)
             return
-        for change in group_changes(self.section, lambda text: bool(_CHANGE.match(text))):
+        for change in group_changes(self.section, _looks_like_change):
             if change.row:
                 self._read_row(change, change.row, next(positions) if not change.row.number else 0)
             elif self._is_description(change.line):
@@ -247,7 +256,7 @@ class _SectionReader:
             return False
         if text.endswith((":", "?")) or "|" in text or _ABOUT_THE_POST.search(text) or has_number(text):
             return False
-        return text.endswith((".", "!")) or bool(_CHANGE.match(text))
+        return text.endswith((".", "!")) or _looks_like_change(text)
 
     def _read_described(self, change: ParsedChange, position: int) -> None:
         """Add a change that was only described, at its position in the episode's list."""
@@ -258,14 +267,15 @@ class _SectionReader:
         if not self.summaries_only and self._is_remark(text):
             self._add_problem(change.line, "a remark of the hosts without a change to it")
             return
-        version = change.version or (self.versions[0] if len(self.versions) == 1 else None)
+        possible = () if change.version or change.unreleased else self.versions
+        version = possible[0] if len(possible) == 1 else change.version
         self.builder.records.append(
             Record(
                 None,
                 text,
                 caution=find_caution([text]),
                 version=version,
-                possible_versions=() if version else self.versions,
+                possible_versions=() if version else possible,
                 mention=Mention(self.section.episode or 0),
                 line_number=change.line.number,
                 lines=(text,),
@@ -318,6 +328,13 @@ class _SectionReader:
             self._add_problem(line, "a number in passing, not read as a change")
         elif self.section.episode is not None and find_versions(line.text) and "|" in line.text:
             self._add_problem(line, "looks like a change, but has no number")
+        elif line.kind == "bullet":
+            self.unread.add(line.number)
+
+
+def _looks_like_change(text: str) -> bool:
+    """Whether a line without a number begins as descriptions of changes do, or has their words in it."""
+    return _CHANGE.match(text) is not None
 
 
 def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:

@@ -26,6 +26,7 @@ from bot.ingest.readers.post.headings import (
     find_versions,
     is_introduction,
     is_watch_line,
+    says_unreleased,
 )
 from bot.ingest.readers.post.row import ParsedRow, parse_data_line, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
@@ -48,6 +49,7 @@ _POST_END = re.compile(
     r"|schedule a|follow us|join (?:us|our)|ready to )",
     re.IGNORECASE,
 )
+_SAYS_CHANGE = re.compile(r"\b(?:can|now|are|is|has|have|no longer)\b", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"^(?:\d+ )?(?:comments?$|comments? \(|leave a |responses?$|repl(?:y|ies)$|discussion$)", re.IGNORECASE
 )
@@ -109,7 +111,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
             date_above = date
             if section.episode is not None and not section.lines and section.published is None:
                 section.published = date
-        elif not row and len(line.text) < 80 and _POST_END.match(line.text):
+        elif not row and _ends_post(line):
             _close_section(sections, comments=_COMMENTS.match(line.text) is not None)
         elif _READING_TIME.match(line.text):
             if section.rows or section.introduced:  # under a post's own title it is part of its head
@@ -117,8 +119,22 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
         elif not row and _introduces(section, line):
             _read_introduction(section, line)
         else:
-            section.add(SectionLine("watch", line) if at in boundaries and not row else classify(line, row))
+            below = joined[at + 1] if at + 1 < len(joined) else None
+            is_heading = below is not None and below.kind == "bullet" and says_unreleased(line.text)
+            if not row and (at in boundaries or is_heading):
+                section.add(SectionLine("watch" if at in boundaries else "version", line))
+            else:
+                section.add(classify(line, row))
     return sections
+
+
+def _ends_post(line: DocumentLine) -> bool:
+    """Whether a line belongs to what stands under a post. An item of a list may be a change to such a thing:
+    "Newsletter templates can be copied".
+    """
+    if len(line.text) >= 80 or not _POST_END.match(line.text):
+        return False
+    return line.kind != "bullet" or not _SAYS_CHANGE.search(line.text)
 
 
 def _parse_numbered(line: DocumentLine) -> ParsedRow | None:

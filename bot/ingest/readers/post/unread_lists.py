@@ -1,0 +1,157 @@
+"""Lists of changes whose items have no number: they are not read, so each list is told, in one problem.
+
+    ## Unreleased
+    - Boards have owners        -> ReadProblem(2, "Boards have owners", "2 list items below “Unreleased” name neither a
+    - Quotes can be copied                                              number nor a version, …")
+
+A list says that it is one of changes by its heading ("Added", "Coming soon", "What's new"), by the release that it
+stands under, or by the changes with a number around it. Links, steps, thanks and what heads other items are none.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from bot.ingest.models import DocumentLine, ReadProblem
+from bot.ingest.readers.post.headings import SectionLine, announces_release, find_versions
+from bot.ingest.readers.post.row import has_number
+from bot.ingest.readers.post.sections import Section
+
+_CORE = (
+    r"(?:what(?:'|’)?s (?:new|next|changed|changing|coming)|what is (?:new|next|coming)|un-?released|not yet released"
+    r"|coming (?:soon|up|next)|up next|next up|road ?map|planned|preview|backlog"
+    r"|in (?:the (?:pipeline|works)|progress|development|preview|beta)|on the (?:way|horizon|road ?map)"
+    r"|(?:(?:new|next|upcoming|future|planned|recent|latest|other|more|all|small|smaller|minor|major|breaking|key|further"
+    r"|bug|feature|general|various) ){0,3}"
+    r"(?:release|version|features?|changes?|improvements?|enhancements?|updates?|fix(?:es)?|additions?|highlights?"
+    r"|removals?|deprecations?)"
+    r"|bug ?fix(?:es)?|added|changed|fixed|improved|removed|deprecated|resolved(?: issues)?|new|change ?log"
+    r"|release notes|everything else|the rest|also(?: new)?)"
+)
+_TIME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|20\d\d|month|week|monthly|weekly"
+_BEHIND = (
+    r"(?:in|for|of|to|from|since|with|on|this|the|halo|halopsa|psa|release|version|list|items?"
+    rf"|{_TIME}|v?\d[\d.]{{0,9}})"
+)
+# Headings of what changed, and of what will change: "Fixed", "New features & improvements in HaloPSA".
+_OF_CHANGES = re.compile(
+    rf"(?:(?:the|our|your|some|a few|halo|halopsa|psa|(?:summary|list|overview) of|{_TIME}),? ){{0,4}}"
+    rf"{_CORE}(?>(?:(?: ?[&,/+] ?| and ){_CORE}){{0,4}})(?:,? {_BEHIND}){{0,6}}",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(r"\b(?:features?|changes|updates|improvements?|enhancements?|fixes)\b", re.IGNORECASE)
+# Headings of what is no change: with nothing behind them, and with anything.
+_OF_OTHERS = re.compile(
+    r"(?:(?:new|our|all|useful|more|further|important|quick|special) ){0,2}"
+    r"(?:contributors?|thanks|credits|acknowledge?ments?|authors?|hosts?|guests?|speakers?|sponsors?|people|team|links?"
+    r"|resources?|references|sources?|downloads?|documentation|docs|further reading|contents|agenda|topics?|chapters?"
+    r"|menu|navigation|faqs?|questions|feedback|share|events?|webinars?|dates|steps|instructions"
+    r"|requirements|prerequisites|checksums|licen[cs]e|tips|next steps|action items|to-?dos?|takeaways|summary|benefits"
+    r"|files|get(?:ting)? started|set ?up|posts|articles|tags|categories|archives?)(?: (?:for|from|of) .*)?"
+    r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page|in this"
+    r"|who|why|when|where|how|follow|subscribe|install\w*|to install|upgrad\w+|to upgrade|updating|before|after"
+    r"|known (?:issues?|problems?|limitations?)|frequently|contact|you (?:may|might)|more from|recent posts|want|need"
+    r"|what (?:you|we|is|to|are))\b.*",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"(?:then |now |first,? |next,? |finally,? )?(?:open|click|go to|select|choose|press|log (?:in|on)|sign in|navigate"
+    r"|download|install|restart|reboot|back ?up|enter|type|tick|untick|save|scroll|wait|repeat|make sure|run the|visit"
+    r"|watch|listen|contact|call us|(?:e-?)?mail us|read|see|check (?:out|the|that)|follow|join|subscribe|register)\b",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:many |big )?(?:thanks|thank you|next time|see you|stay tuned|happy |that(?:'|’)s (?:all|it)|more to come"
+    r"|welcome|any questions|enjoy\b|cheers\b)",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(r"(?:https?://|www\.|mailto:)\S*|\S+@\S+|@[\w-]+\b.*|.*[:?]", re.IGNORECASE)
+# What a project's own number ends, as of a pull request: beside changes of Halo's it is the project's own work.
+_OTHER_NUMBER = re.compile(r"[#/]\d{1,5}\)?$")
+MAX_HEADING_WORDS = 12
+MAX_AREA_WORDS = 2  # of an item that only heads those below it, which have no number either
+MIN_WORDS, MAX_LENGTH = 2, 320  # words and characters of an item that may be a change
+
+
+@dataclass(slots=True)
+class _List:
+    """The items below one heading of which nothing was read, and what the heading says."""
+
+    heading: str = ""
+    of_changes: bool = False  # the heading says that these are changes, or a release is above it
+    of_others: bool = False  # it says that they are none
+    rows: list[DocumentLine] = field(default_factory=list)  # the changes with a number below it
+    items: list[DocumentLine] = field(default_factory=list)
+
+
+def find_unread_lists(
+    section: Section, unread: Collection[int], has_changes: bool, looks_like_change: Callable[[str], bool]
+) -> Iterator[ReadProblem]:
+    """A problem for each list of a section that is one of changes. `unread` are the line numbers of the bullets of
+    which nothing was read; `has_changes`: something was read from the section.
+    """
+    for found in _split_lists(section, unread) if unread else ():
+        items = [item for item in found.items if not _COURTESY.match(item.text)]
+        if found.rows:
+            items = [item for item in items if not _OTHER_NUMBER.search(item.text)]
+        steps = sum(_STEP.match(item.text) is not None for item in items)
+        alike = sum(looks_like_change(item.text) for item in items)
+        is_of_changes = found.of_changes or (has_changes and (found.rows or alike * 2 > len(items)))
+        is_menu = all(item.linked for item in items) and found.rows and not any(row.linked for row in found.rows)
+        if items and is_of_changes and not is_menu and steps * 2 < len(items):
+            yield ReadProblem(items[0].number, items[0].text, _reason(items, found.heading))
+
+
+def _split_lists(section: Section, unread: Collection[int]) -> Iterator[_List]:
+    """The lists with such items. All bullets below one heading are one list, whatever stands between them."""
+    is_release = section.episode is not None and bool(section.versions)
+    current = _List(of_changes=is_release)
+    for at, (kind, line, *_) in enumerate(section.lines):
+        heading = _read_heading(section.lines, at)
+        if heading is not None:
+            if current.items:
+                yield current
+            of_changes = _OF_CHANGES.fullmatch(heading) is not None
+            of_changes = of_changes or (kind == "full" and _CHANGES.search(heading) is not None)
+            is_release = is_release or announces_release(line)
+            of_others = not of_changes and (kind == "watch" or _OF_OTHERS.fullmatch(heading) is not None)
+            current = _List(heading, of_changes or is_release, of_others)
+        elif kind == "row":
+            current.rows.append(line)
+        elif line.number in unread and not current.of_others and _is_item(section.lines, at, current.items):
+            current.items.append(line)
+    if current.items:
+        yield current
+
+
+def _read_heading(lines: list[SectionLine], at: int) -> str | None:
+    """What a line says that heads others, without signs at its edges: a heading, or a few words right above a list."""
+    kind, line, *_ = lines[at]
+    text = line.text
+    is_heading = kind not in ("row", "bullet", "text") or (kind == "text" and line.kind == "heading")
+    if not is_heading and kind != "row" and len(text.split()) <= MAX_HEADING_WORDS:
+        above_list = at + 1 < len(lines) and lines[at + 1].line.kind == "bullet"
+        is_heading = text.endswith(":") or (kind == "text" and above_list and text[-1] not in ".!?,;")
+    return re.sub(r"^\W+|\W+$", "", text[:200].rsplit(". ", 1)[-1]) if is_heading else None
+
+
+def _is_item(lines: list[SectionLine], at: int, items: list[DocumentLine]) -> bool:
+    """Whether a bullet may be a change by itself: words, and no part of the item above, nor the name of those below."""
+    line = lines[at].line
+    words = len(line.text.split())
+    if words < MIN_WORDS or len(line.text) > MAX_LENGTH or _NO_TITLE.fullmatch(line.text) or has_number(line.text):
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    is_parent = below is not None and below.line.kind == "bullet" and below.line.depth > line.depth
+    if is_parent and below and (below.kind == "row" or words <= MAX_AREA_WORDS):
+        return False
+    return not items or line.depth <= items[-1].depth
+
+
+def _reason(items: list[DocumentLine], heading: str) -> str:
+    below = f" below “{heading[:60]}”" if heading else ""
+    without = "no number" if any(find_versions(item.text) for item in items) else "neither a number nor a version"
+    if len(items) == 1:
+        return f"a list item{below} names {without}, so it was not read: give it its number, or import it as a table"
+    counted = f"{len(items)} list items{below} name {without}"
+    return f"{counted}, so they were not read: give each its number, or import them as a table"
