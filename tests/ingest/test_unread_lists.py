@@ -120,6 +120,27 @@ def test_numbers_of_another_project() -> None:
     assert [counted for _, _, counted in told(document)] == ["2 list items below “What's changed”"]
 
 
+def test_areas_below_a_title() -> None:
+    """Below a document's own title each area's list is told, with the items below a number that was not read."""
+    document = read(
+        f"# What's new in HaloPSA – October\n\n## Quotes\n\n- As asked in #1200001\n{CHANGES}\n## Boards\n\n{CHANGES}"
+    )
+    assert told(document) == [
+        (6, "Boards have owners", "2 list items below “Quotes”"),
+        (11, "Boards have owners", "2 list items below “Boards”"),
+    ]
+
+
+def test_another_list_below_the_last_change() -> None:
+    """What stands below the last change does not make the items of other lists notes."""
+    rows = (
+        "- Quotes can be copied (#1200001)\n- Tickets merge (#1200002)\n- Totals are right\n- Lists sort (#1200003)\n"
+    )
+    document = read(f"# v2.270\n\n{rows}\nWhere to find us:\n- Podcasts of Ann\n- The shop\n")
+    assert [record.notes for record in document.records] == [(), (), ()]
+    assert told(document) == [(5, "Totals are right", "a list item below “v2.270”")]
+
+
 def test_what_an_episode_says_is_coming() -> None:
     """Sentences of an episode's list are read as changes of it, in no version yet below "Coming soon"; what is none is
     told.
@@ -146,6 +167,8 @@ OTHERS = (
     "## Thanks to\n\n- Ann Lee\n- Bob Smith\n",
     "## Links\n\n- Our page of docs\n- [The forum](https://x.example/)\n",
     "## Read more\n\n- [Our story](https://x.example/)\n- https://x.example/stories\n",
+    "## Notes\n\n- Please restart the agent\n- The key has to be renewed\n",
+    "## Upcoming webinars\n\n- All about billing\n- Ask us anything\n",
     "## Known issues\n\n- Mails are sent twice\n- Lists are slow\n",
     "## Prerequisites\n\n- A copy of the database\n- An hour of time\n",
     "## Agenda for Monday\n\n- Coffee with Ann\n- Budget of the year\n",

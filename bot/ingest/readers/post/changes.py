@@ -34,6 +34,7 @@ class ParsedChange:
     row: ParsedRow | None = None
     summary: str = ""
     notes: tuple[str, ...] = ()
+    bullets: tuple[int, ...] = ()  # the line numbers of those notes that are items of a list
     highlighted: bool = False
     version: Version | None = None  # of the heading above it
     unreleased: bool = False  # the heading above it says that it is in no version yet
@@ -92,6 +93,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
                 block.row,
                 summary.line.text if summary else "",
                 tuple(line.line.text for line in own if line is not summary),
+                tuple(line.line.number for line in own if line.kind == "bullet"),
                 at in highlighted,
                 block.version,
                 block.unreleased,
@@ -219,8 +221,10 @@ class _Ownership:
                 self.in_part.setdefault(block.part, _RowCounts()).add(block)
         self.mostly_unnumbered = sum(len(block.texts) for block in blocks) > 2 * len(rows)
         bullets = [block for block in rows if block.is_bullet]
-        with_bullets = sum(_has_bullets_beside(block) for block in bullets)
-        self.bullets_are_changes = len(bullets) >= 2 and with_bullets * 2 <= len(bullets)
+        # Below the last one another list may stand, with its heading above it.
+        counted = [block for block in bullets if block is not self.last or block.below[:1] != block.texts[:1]]
+        with_bullets = sum(map(_has_bullets_beside, counted))
+        self.bullets_are_changes = len(bullets) >= 2 and with_bullets * 2 <= len(counted)
 
     def split(self, block: _Block) -> tuple[list[SectionLine], list[SectionLine]]:
         """The lines below a row that belong to it, and those that are changes by themselves."""

@@ -192,6 +192,7 @@ class _SectionReader:
             return
         if self._is_in_passing(change, row):
             self._add_problem(line, "a number in passing, not read as a change")
+            self.unread.update(change.bullets)
             return
         if not row.title:
             self._add_problem(line, "a number without a title")

@@ -36,18 +36,19 @@ _BEHIND = (
 # Headings of what changed, and of what will change: "Fixed", "New features & improvements in HaloPSA".
 _OF_CHANGES = re.compile(
     rf"(?:(?:the|our|your|some|a few|halo|halopsa|psa|(?:summary|list|overview) of|{_TIME}),? ){{0,4}}"
-    rf"{_CORE}(?>(?:(?: ?[&,/+] ?| and ){_CORE}){{0,4}})(?:,? {_BEHIND}){{0,6}}",
+    rf"{_CORE}(?>(?:(?: ?[&,/+] ?| and ){_CORE}){{0,4}})(?:(?:,| ?[|:–—-])? {_BEHIND}){{0,6}}",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(r"\b(?:features?|changes|updates|improvements?|enhancements?|fixes)\b", re.IGNORECASE)
 # Headings of what is no change: with nothing behind them, and with anything.
 _OF_OTHERS = re.compile(
-    r"(?:(?:new|our|all|useful|more|further|important|quick|special) ){0,2}"
+    r"(?:(?:new|our|all|useful|more|further|important|quick|special|upcoming|next|recent) ){0,2}"
     r"(?:contributors?|thanks|credits|acknowledge?ments?|authors?|hosts?|guests?|speakers?|sponsors?|people|team|links?"
     r"|resources?|references|sources?|downloads?|documentation|docs|further reading|contents|agenda|topics?|chapters?"
     r"|menu|navigation|faqs?|questions|feedback|share|events?|webinars?|dates|steps|instructions"
     r"|requirements|prerequisites|checksums|licen[cs]e|tips|next steps|action items|to-?dos?|takeaways|summary|benefits"
-    r"|files|get(?:ting)? started|set ?up|posts|articles|tags|categories|archives?)(?: (?:for|from|of) .*)?"
+    r"|files|get(?:ting)? started|set ?up|posts|articles|meetings?|notes?|tags|categories|archives?)"
+    r"(?: (?:for|from|of) .*)?"
     r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page|in this"
     r"|who|why|when|where|how|follow|subscribe|install\w*|to install|upgrad\w+|to upgrade|updating|before|after"
     r"|known (?:issues?|problems?|limitations?)|frequently|contact|you (?:may|might)|more from|recent posts|want|need"
@@ -55,9 +56,10 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _STEP = re.compile(
-    r"(?:then |now |first,? |next,? |finally,? )?(?:open|click|go to|select|choose|press|log (?:in|on)|sign in|navigate"
-    r"|download|install|restart|reboot|back ?up|enter|type|tick|untick|save|scroll|wait|repeat|make sure|run the|visit"
-    r"|watch|listen|contact|call us|(?:e-?)?mail us|read|see|check (?:out|the|that)|follow|join|subscribe|register)\b",
+    r"(?:then |now |first,? |next,? |finally,? )?(?:please|open|click|go to|select|choose|press|log (?:in|on)|sign in"
+    r"|navigate|download|install|restart|reboot|back ?up|enter|type|tick|untick|save|scroll|wait|repeat|make sure"
+    r"|run the|visit|watch|listen|contact|call us|(?:e-?)?mail us|read|see|check (?:out|the|that)|follow|join"
+    r"|subscribe|register)\b",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -113,7 +115,8 @@ def _split_lists(section: Section, unread: Collection[int]) -> Iterator[_List]:
                 yield current
             of_changes = _OF_CHANGES.fullmatch(heading) is not None
             of_changes = of_changes or (kind == "full" and _CHANGES.search(heading) is not None)
-            is_release = is_release or announces_release(line)
+            is_title = not current.heading  # it says what the whole document is about
+            is_release = is_release or announces_release(line) or (is_title and of_changes)
             of_others = not of_changes and (kind == "watch" or _OF_OTHERS.fullmatch(heading) is not None)
             current = _List(heading, of_changes or is_release, of_others)
         elif kind == "row":
