@@ -1,6 +1,12 @@
 """What is struck out was withdrawn: it is refused by its place, and what stands beside the strokes is read."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.registry import read_document
@@ -111,6 +117,40 @@ def test_a_row_of_a_table_on_a_page(row: str) -> None:
 def test_a_cell_of_a_file(text: str, name: str) -> None:
     """A title in the cell of a file may be written in Markdown or HTML."""
     check_refused(read(text, name), 2, "Quotes can be copied")
+
+
+def read_workbook(*rows: tuple[object, ...], struck: str = "") -> ParsedDocument:
+    """What a workbook with these rows says; `struck`: the cells whose font strikes out."""
+    book = Workbook()
+    book.active.append(("ID", "Title", "Version"))
+    for row in rows:
+        book.active.append(row)
+    for place in struck.split():
+        book.active[place].font = Font(strike=True, bold=True)
+    book.active["A1"].font = Font(strike=False, bold=True)
+    data = io.BytesIO()
+    book.save(data)
+    return read_document(data.getvalue(), "notes.xlsx", "notes.xlsx")
+
+
+@pytest.mark.parametrize("struck", ["A2 B2 C2", "B2", "A2"])
+def test_a_row_of_a_workbook(struck: str) -> None:
+    """A row of a workbook whose title or number has a font that strikes out is no change."""
+    document = read_workbook((1200001, "Quotes can be copied", "v2.270"), (1200002, *MERGED[1:]), struck=struck)
+    check_refused(document, 2, "1200001", "Quotes can be copied")
+
+
+def test_words_in_a_cell_of_a_workbook() -> None:
+    """Of a cell only the struck words go; one of nothing else is struck out, and a struck version is none."""
+    gone = InlineFont(strike=True)
+    document = read_workbook(
+        (1200001, CellRichText(TextBlock(gone, "Offers"), " Quotes can be copied"), "v2.270"),
+        (1200002, MERGED[1], "v2.268"),
+        (1200003, CellRichText(TextBlock(gone, "Totals are right")), "v2.270"),
+        struck="C3",
+    )
+    assert changes(document) == [("1200001", "Quotes can be copied", "v2.270"), (*MERGED[:2], "None")]
+    assert [(problem.line_number, problem.text) for problem in document.problems] == [(4, "~~Totals are right~~")]
 
 
 def test_labelled_lines() -> None:

@@ -38,6 +38,7 @@ from bot.ingest.readers.table.row_cells import (
     read_caution,
     sample_shapes,
     split_whole_line,
+    struck_row,
 )
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
@@ -245,6 +246,9 @@ class _SheetReader:
 
     def _read_row(self, row_number: int, row: Sequence[Any], mapping: Mapping) -> None:
         """Add a record for each mention of the row's change (an export lists them), or what is wrong with the row."""
+        if (struck := self.sheet.struck.get(row_number)) and (text := struck_row(struck, row, mapping)):
+            self._add_problem(row_number, text, STRUCK_OUT)
+            return
         cells = cells_by_field(row, mapping)
         if self._has_fault(row_number, cells):
             return

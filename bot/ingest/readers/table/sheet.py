@@ -20,6 +20,7 @@ class Sheet:
 
     name: str = ""
     rows: list[tuple[int, list[Any] | dict[str, Any]]] = field(default_factory=list)  # row number from 1, and cells
+    struck: dict[int, set[int]] = field(default_factory=dict)  # row number -> columns whose cells are struck out
     problems: list[ReadProblem] = field(default_factory=list)
     unfinished: bool = False  # the last line has no end, so it may be cut off
     hidden: bool = False  # people who open the workbook do not see it

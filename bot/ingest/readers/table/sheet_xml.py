@@ -21,31 +21,63 @@ def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+class _Pieces:
+    """A text that comes in pieces, without those that are struck out; one of nothing else has Markdown's strokes."""
+
+    __slots__ = ("_kept", "_length", "_strikes", "_struck")
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+        self._struck: list[str] = []
+        self._length = 0  # in characters
+        self._strikes = False
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        """A run of the text begins (`r`), or it is said that it is struck out."""
+        if element == "r":
+            self._strikes = False
+        elif element == "strike":
+            self._strikes = _is_on(attributes)
+
+    def add(self, text: str) -> None:
+        """The next piece."""
+        if self._length < _MAX_TEXT:
+            (self._struck if self._strikes else self._kept).append(text)
+            self._length += len(text)
+
+    def join(self) -> str:
+        """The whole text."""
+        text = "".join(self._kept)
+        if self._struck and not text.strip():
+            text = f"~~{''.join(self._struck).strip()}~~"
+        return text[:_MAX_TEXT]
+
+
 class SharedStrings:
     """The texts that cells refer to by position, without what only says how they are pronounced."""
 
     def __init__(self, budget: Budget) -> None:
         self.texts: list[str] = []
         self._budget = budget
-        self._pieces: list[str] = []
-        self._length = 0  # of the pieces, in characters
+        self._pieces = _Pieces()
         self._captures = self._pronounces = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         element = local_name(name)
         if element == "si":
-            self._pieces, self._length = [], 0
+            self._pieces = _Pieces()
         elif element == "rPh":
             self._pronounces = True
         elif element == "t":
             self._captures = not self._pronounces
+        else:
+            self._pieces.start(element, attributes)
 
     def text(self, text: str) -> None:
         """Text of an element."""
-        if self._captures and self._length < _MAX_TEXT:
-            self._pieces.append(text)
-            self._length += len(text)
+        if self._captures:
+            self._pieces.add(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -56,17 +88,19 @@ class SharedStrings:
             self._pronounces = False
         elif element == "si":
             self._budget.spend("texts")
-            self.texts.append("".join(self._pieces)[:_MAX_TEXT])
-            self._pieces = []
+            self.texts.append(self._pieces.join())
+            self._pieces = _Pieces()
 
 
 class NumberFormats:
-    """Which styles of cells show a number as a date, and which with how many decimals."""
+    """Which styles of cells show a number as a date, which with how many decimals, and which strike out."""
 
     def __init__(self) -> None:
         self._codes: dict[int, str] = {}
         self._styles: list[int] = []
-        self._in_styles = False
+        self._fonts: list[bool] = []  # whether each strikes out
+        self._fonts_of_styles: list[int] = []
+        self._in_styles = self._in_fonts = False
         self._known: dict[int, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -78,14 +112,29 @@ class NumberFormats:
             self._in_styles = True
         elif element == "xf" and self._in_styles:
             self._styles.append(_to_int(attributes.get("numFmtId")))
+            self._fonts_of_styles.append(_to_int(attributes.get("fontId")))
+        elif element == "fonts":
+            self._in_fonts = True
+        elif element == "font" and self._in_fonts:
+            self._fonts.append(False)
+        elif element == "strike" and self._in_fonts and self._fonts:
+            self._fonts[-1] = _is_on(attributes)
 
     def text(self, text: str) -> None:
         """Text of an element."""
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if local_name(name) == "cellXfs":
+        element = local_name(name)
+        if element == "cellXfs":
             self._in_styles = False
+        elif element == "fonts":
+            self._in_fonts = False
+
+    def struck_styles(self) -> set[str]:
+        """The styles that strike their cells out, as cells name them."""
+        fonts = {font for font, strikes in enumerate(self._fonts) if strikes}
+        return {str(style) for style, font in enumerate(self._fonts_of_styles) if font in fonts}
 
     def code(self, style: int) -> str:
         """The format of a style: `0.000`, `mm:ss`, …"""
@@ -106,11 +155,11 @@ class CellReader:
         self.sheet, self.budget = sheet, budget
         self.row_number = 0
         self._strings, self._formats, self._dates_from_1904 = strings, formats, dates_from_1904
+        self._struck_styles = formats.struck_styles()
         self._row: dict[int, Any] = {}
         self._column = -1
         self._cell: dict[str, str] = {}
-        self._pieces: list[str] = []
-        self._length = 0  # of the pieces, in characters
+        self._pieces = _Pieces()
         self._captures = self._pronounces = self._has_formula = False
         self._merged: list[str] = []
         self._too_wide = 0  # the first row with cells beyond MAX_COLUMNS
@@ -119,7 +168,7 @@ class CellReader:
         """An element begins."""
         element = local_name(name)
         if element == "c":
-            self._cell, self._pieces, self._length, self._has_formula = attributes, [], 0, False
+            self._cell, self._pieces, self._has_formula = attributes, _Pieces(), False
             self._column = _column_of(attributes.get("r", ""), self._column + 1)
         elif element in ("v", "t"):
             self._captures = not self._pronounces
@@ -135,12 +184,13 @@ class CellReader:
         elif element == "mergeCell":
             self.budget.spend("cells")
             self._merged.append(attributes.get("ref", ""))
+        else:
+            self._pieces.start(element, attributes)
 
     def text(self, text: str) -> None:
         """Text of an element."""
-        if self._captures and self._length < _MAX_TEXT:
-            self._pieces.append(text)
-            self._length += len(text)
+        if self._captures:
+            self._pieces.add(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -167,8 +217,7 @@ class CellReader:
             self.sheet.problems.append(ReadProblem(self._too_wide, "", reason))
 
     def _end_cell(self) -> None:
-        value = self._value("".join(self._pieces)[:_MAX_TEXT])
-        self._pieces = []
+        value = self._value(self._pieces.join())
         if value in (None, ""):
             return
         if self._column >= MAX_COLUMNS:
@@ -176,6 +225,8 @@ class CellReader:
             self._too_wide = self._too_wide or self.row_number
         else:
             self._row[self._column] = value
+            if self._struck_styles and self._cell.get("s") in self._struck_styles:
+                self.sheet.struck.setdefault(self.row_number, set()).add(self._column)
 
     def _value(self, text: str) -> Any:
         """What a cell shows, by its type."""
@@ -260,6 +311,12 @@ def _unescape(text: str) -> str:
     from openpyxl.utils.escape import unescape
 
     return str(unescape(text))
+
+
+def _is_on(attributes: dict[str, str]) -> bool:
+    """Whether an element that says yes by being there does not say no."""
+    value = next((value for key, value in attributes.items() if local_name(key) == "val"), "1")
+    return value not in ("0", "false", "off")
 
 
 def _column_of(reference: str, otherwise: int) -> int:
