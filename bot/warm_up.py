@@ -1,9 +1,12 @@
-"""Asks the titles of the catalogue's changes before people do, after a start and after each change of the catalogue:
-what a question reads and works out is kept, so the first answers take no longer than later ones.
+"""Reads where the catalogue's words are and asks its changes' titles before people ask, after a start and after each
+change of the catalogue: what a question reads and works out is kept, so the first answers take no longer than others.
 """
 
 import logging
 import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from bot.background import RepeatedJob
 from bot.catalog.models import Entry, Filters
@@ -11,10 +14,15 @@ from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
 from bot.errors import CatalogueError
 from bot.search.service import SearchService
+from bot.search.snapshot import MAX_CACHED_MATCHES, SearchSnapshot
+from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE
 
 LOOK_SECONDS = 30.0  # between two looks whether the catalogue has changed
 BEGIN_SECONDS = 3.0  # after a start, for who asks at once comes first
-PAUSE_SECONDS = 0.005  # after each title, for people's questions
+PAUSE_SECONDS = 0.005  # before each piece of work, for people's questions …
+PAUSES_FOR_OTHERS = 5  # … and so many times what others made the last piece wait
+MAX_PAUSE_SECONDS = 0.25
+STEMS_AT_ONCE = 50
 MAX_TITLES = 1_000  # the newest; of more, not everything could be kept
 NEXT_TIME = "it is tried again when the catalogue changes"
 log = logging.getLogger(__name__)
@@ -26,10 +34,11 @@ class WarmUp:
     def __init__(self, search: SearchService, ended: threading.Event) -> None:
         self._search, self._ended = search, ended
         self._asked_revision: int | None = None
+        self._pause = PAUSE_SECONDS
 
     def look(self) -> int:
-        """Ask, where the catalogue is another than at the last look. Returns how many titles were asked. A fault of
-        ours is logged once for each state of the catalogue: asking again would meet it again.
+        """Read and ask, where the catalogue is another than at the last look. Returns how many titles were asked. A
+        fault of ours is logged once for each state of the catalogue: asking again would meet it again.
         """
         try:
             revision = self._search.catalog.revision
@@ -42,7 +51,7 @@ class WarmUp:
 
     def _ask_all(self) -> int:
         asked = failed = 0
-        for entry in self._newest():
+        for entry in self._prepare():
             try:
                 asked += self._ask(entry.title, entry.key)
             except CatalogueError:
@@ -55,8 +64,11 @@ class WarmUp:
             log.warning("%s titles cannot be asked", failed)
         return asked
 
-    def _newest(self) -> list[Entry]:
+    def _prepare(self) -> list[Entry]:
+        """Read where the words are. Returns the changes whose titles are to be asked."""
         try:
+            for read in self._readings():
+                self._step(read)
             with self._search.snapshot() as snapshot:
                 newest = snapshot.catalog.ids_matching(Filters())[:MAX_TITLES]
                 return list(snapshot.catalog.entries_by_id(newest).values())
@@ -66,12 +78,35 @@ class WarmUp:
             log.exception("nothing is asked before people do; %s", NEXT_TIME)
             return []
 
+    def _readings(self) -> Iterator[Callable[[SearchSnapshot], object]]:
+        """What reads where the words are, a few at a time; nothing of a catalogue that is too large to be kept."""
+        with self._search.snapshot() as snapshot:
+            is_small = snapshot.entry_count <= MAX_ENTRIES_READ_AT_ONCE
+            counts = snapshot.vocabulary.doc_freq if is_small else {}
+        if sum(counts.values()) <= MAX_CACHED_MATCHES // 2:
+            stems = [(stem,) for stem in counts]
+            for start in range(0, len(stems), STEMS_AT_ONCE):
+                yield partial(SearchSnapshot.read_postings, expansions=stems[start : start + STEMS_AT_ONCE])
+
     def _ask(self, title: str, key: str) -> bool:
         """Whether it was asked. As after another answer, for then more has to be looked at."""
-        if self._ended.wait(PAUSE_SECONDS):
-            return False
-        with self._search.snapshot() as snapshot:
+
+        def ask(snapshot: SearchSnapshot) -> None:
             interpret(snapshot, title, LastAnswer(title, (key,), 1), may_change_digest=True)
+
+        return self._step(ask)
+
+    def _step(self, work: Callable[[SearchSnapshot], object]) -> bool:
+        """Do a piece of work after a pause, which is longer where others wanted the processor during the last piece.
+        Returns whether it was done: not in a process that ends.
+        """
+        if self._ended.wait(self._pause):
+            return False
+        began, began_computing = time.monotonic(), time.thread_time()
+        with self._search.snapshot() as snapshot:
+            work(snapshot)
+        waited = time.monotonic() - began - (time.thread_time() - began_computing)
+        self._pause = min(MAX_PAUSE_SECONDS, PAUSE_SECONDS + PAUSES_FOR_OTHERS * max(0.0, waited))
         return True
 
 

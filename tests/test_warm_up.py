@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,52 @@ def test_each_title_once(search: SearchService) -> None:
     assert warming.look() == 0
     search.catalog.upsert([Entry("1000009", "feature", "Rotas can be copied", version=Version(2, 310))])
     assert warming.look() == 4
+
+
+def test_where_each_word_is(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a look, it is known of each word of the catalogue which changes have it, a few words at a time; of a large
+    catalogue, which could not be kept, only of what the titles have.
+    """
+    read: list[set[tuple[str, ...]]] = []
+    read_postings = SearchSnapshot.read_postings
+
+    def note(snapshot: SearchSnapshot, expansions: Collection[tuple[str, ...]]) -> object:
+        read.append(set(expansions))
+        return read_postings(snapshot, expansions)
+
+    monkeypatch.setattr(SearchSnapshot, "read_postings", note)
+    monkeypatch.setattr(warm_up, "STEMS_AT_ONCE", 3)
+    WarmUp(search, threading.Event()).look()
+    with search.snapshot() as snapshot:
+        stems = {(stem,) for stem in snapshot.vocabulary.doc_freq}
+        assert stems == set().union(*read[: -len(ENTRIES)])
+        assert set(snapshot._postings.get_many(stems)) == stems
+    assert {len(some) for some in read[: len(stems) // 3]} == {3}
+
+    read.clear()
+    monkeypatch.setattr(warm_up, "MAX_ENTRIES_READ_AT_ONCE", 2)
+    assert WarmUp(search, threading.Event()).look() == 3
+    assert len(read) <= len(ENTRIES)
+
+
+def test_it_waits_longer_beside_others(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pause before the next piece of work is several times as long as the last piece waited for the processor, but
+    never longer than is set; alone it is short.
+    """
+    pauses: list[float] = []
+
+    class Ending(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout or 0.0)
+            return False
+
+    seconds = iter([0.0, 0.011, 1.0, 9.0, 20.0, 20.001])
+    monkeypatch.setattr(warm_up.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(warm_up.time, "thread_time", iter([0.0, 0.001] * 3).__next__)
+    warming = WarmUp(search, Ending())
+    assert [warming._step(lambda snapshot: None) for _ in range(3)] == [True] * 3
+    assert pauses == pytest.approx([0.005, 0.055, 0.25])
+    assert warming._pause == pytest.approx(0.005)
 
 
 def test_the_newest_of_many(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,7 +276,7 @@ class SearchSnapshot:
                 ids += retrieval.select_expanded(term_matches, factors, allowed_ids)
             documents = self._read_documents(ids)
         else:
-            postings = self._read_postings(chosen)
+            postings = self.read_postings(chosen)
             likely = scoring.collect_matches(query.terms, postings)
             documents = self._read_documents(retrieval.select_candidates(likely, limit, allowed_ids))
             term_matches = self._complete_matches(query.terms, postings, documents)
@@ -358,13 +358,13 @@ class SearchSnapshot:
         """Where the entries have each of the terms, worked out when a term is first asked for."""
         found = self._term_matches.get_many(list(map(id, terms)))
         if missing := [term for term in terms if id(term) not in found]:
-            postings = self._read_postings(scoring.expansion_stems(missing))
+            postings = self.read_postings(scoring.expansion_stems(missing))
             added = {id(t): (t, m) for t, m in zip(missing, scoring.collect_matches(missing, postings), strict=True)}
             self._term_matches.add({key: pair for key, pair in added.items() if pair[0].expansions})
             found |= added
         return [found[id(term)][1] for term in terms]
 
-    def _read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
+    def read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
         """The postings of these expansions, worked out when they are first asked for."""
         postings = self._postings.get_many(expansions)
         if len(postings) < len(expansions):
