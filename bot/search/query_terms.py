@@ -18,6 +18,7 @@ COMPOUND_CERTAINTY = 0.90  # of two words that the catalogue writes as one
 PARTICLE_CERTAINTY = 0.60  # of the one word that is left of "sign-off" without its small word
 OWN_IDF_OF_WHOLE = 0.65  # the share of its own IDF in that of "signoff"; the rest is of "sign"
 RARE_DOC_FREQ = 2  # a compound that no more entries have is searched for as its two words too …
+MIN_HALF_LENGTH = 4  # … unless one of them is so short that it may be by chance: "digest" is no "dig est"
 RARE_PARTICLE_DOC_FREQ = 10  # … and one with a small word as the other word, too
 MAX_WHOLE_WORDS = 3  # "out of office"
 UNKNOWN_COMMON_WEIGHT = 0.35  # of a common word that no entry has
@@ -135,14 +136,16 @@ def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
         # "salesorder" is a field of one entry; the others say "sales order".
         is_rare = not is_name and vocabulary.word_doc_freq(word) <= RARE_DOC_FREQ
         halves = split_compound(word, vocabulary) if is_rare else None
-        return [_exactly(known, vocabulary) for known in halves or (word,)]
+        if halves and min(map(len, halves)) >= MIN_HALF_LENGTH:
+            return [_exactly(half, vocabulary) for half in halves]
+        exactly = _exactly(word, vocabulary)
+        return [exactly._replace(readings=(*exactly.readings, _both(halves, vocabulary))) if halves else exactly]
     if head := split_particle(word, vocabulary):
         return [_RecognisedWord(word, (_without_particle(head, vocabulary),))]
     if own_stem in vocabulary.common_stems or synonyms.has_stem(own_stem):
         return [_RecognisedWord(word, ())]
-    if halves := split_compound(word, vocabulary):  # only what has both: "webroot" may well be a name
-        stems = tuple(stem_ for half in halves for stem_ in vocabulary.stems_of(half))
-        return [_RecognisedWord(word, (_Reading(stems, COMPOUND_CERTAINTY, "typo", " ".join(halves)),))]
+    if halves := split_compound(word, vocabulary):
+        return [_RecognisedWord(word, (_both(halves, vocabulary),))]
     corrections = find_corrections(word, vocabulary)
     completions = prefix_completions(word, vocabulary)
     if completions and (not corrections or corrections[0].cost > 1):
@@ -153,6 +156,12 @@ def _recognise(word: str, vocabulary: Vocabulary) -> list[_RecognisedWord]:
             for c in corrections
         ]
     return [_RecognisedWord(word, tuple(readings))]
+
+
+def _both(halves: tuple[str, str], vocabulary: Vocabulary) -> _Reading:
+    """Two words that were written as one, for entries that have both: "webroot" may well be a name."""
+    stems = tuple(stem_ for half in halves for stem_ in vocabulary.stems_of(half))
+    return _Reading(stems, COMPOUND_CERTAINTY, "typo", " ".join(halves))
 
 
 def _exactly(word: str, vocabulary: Vocabulary) -> _RecognisedWord:

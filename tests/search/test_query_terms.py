@@ -141,6 +141,23 @@ def test_prefix():
     assert corrected == ()
 
 
+@pytest.mark.parametrize("word", ["digest", "redact", "append", "tripled"])
+def test_a_rare_word_is_no_compound_by_chance(word):
+    """A rare word stays itself, although the catalogue knows both words that it could be made of, where one of these is
+    short; what has both of them is only another reading.
+    """
+    parts = {"digest": "dig est", "redact": "red act", "append": "app end", "tripled": "trip led"}[word]
+    terms = terms_of(word, make_vocabulary(word, **dict.fromkeys(parts.split(), 20)))
+    assert list(terms) == [word]
+    assert expansions_of(terms[word]) == [(word, "exact"), (parts, "typo")]
+
+
+def test_a_rare_compound_of_longer_words_is_both_words():
+    """A field's name that only one entry has is searched for as the two words that others write."""
+    vocabulary = make_vocabulary("salesorder", sales=100, order=60)
+    assert list(terms_of("salesorder", vocabulary)) == ["sales", "order"]
+
+
 def test_separated_compound():
     """ "time sheet" also finds "timesheet"."""
     found = terms_of("time sheet")
