@@ -23,7 +23,10 @@ TokenKind = Literal["number", "version", "minute"]
 _NUMBER = (
     r"#\s?(?!20[0-4]\d(?!\d))(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
     r"|[(\[`]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]`]"
-    r"|\b(?:ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:)\s*#?(?P<label>\d{5,9})(?!\d)"
+    r"|\b(?:(?:(?<![^(\[|])Halo(?:PSA)?[ -])?ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:"
+    # Without a colon only at the edge of a title, with a sign behind: "Change 794180: Budgets", "(change 794180)".
+    r"|(?<![^(\[|])(?:change|feature|enhancement|improvement|fix)(?= #?\d{6,9}(?:[:)\]]| [–—-] )))"
+    r"\s*#?(?P<label>\d{5,9})(?!\d)"
 )
 _CELL = r"(?:(?<=\|)|^)\s*(?:[A-Z]{2,8}-)?(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
