@@ -20,6 +20,7 @@ from bot.ingest.readers.fixed_columns import (
 from bot.ingest.readers.grid_tables import rows_in_grids
 from bot.ingest.readers.struck_out import BEGIN, Strokes, mark_strokes, read_strokes, strike_cells
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
+from bot.ingest.readers.underlined_headings import mark_underlined
 from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 
@@ -107,7 +108,7 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     become `|`, as between the cells of a table.
     """
     raws = [raw[:MAX_LINE_LENGTH] for raw in _LINE_END.split(text)]
-    numbered = list(enumerate(wiki_to_markdown(raws) if looks_like_wiki(text) else raws, 1))
+    numbered = list(enumerate(wiki_to_markdown(raws) if looks_like_wiki(text) else mark_underlined(raws), 1))
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
     addresses = dict(labels.values())
     rows = _rows_in_columns(numbered) | _rows_in_grids(numbered)
