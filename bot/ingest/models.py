@@ -23,7 +23,7 @@ class DocumentLine(NamedTuple):
     number: int
     text: str
     kind: LineKind = "text"
-    depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it
+    depth: int = 0  # of a bullet: how far it is indented, or how many lists contain it; of a heading: its level, or 0
     cells: tuple[str, ...] = ()  # of a table's row, the empty ones too
     bold: str = ""  # the bold words that it begins with; the whole text where all of it is bold
     linked: bool = False  # all of it is one link

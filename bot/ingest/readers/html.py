@@ -1,7 +1,7 @@
 """A web page into lines, with headings, list items and the rows of tables marked. selectolax parses the HTML.
 
 split_html_lines("<h2>Full Feature List</h2><ul><li>Budgets | v2.206 <b>#794180</b></ul>")
--> [DocumentLine(1, "Full Feature List", "heading"),
+-> [DocumentLine(1, "Full Feature List", "heading", depth=2),
     DocumentLine(2, "Budgets | v2.206 #794180", "bullet", depth=1)]
 """
 
@@ -186,6 +186,7 @@ class _LineCollector:
         self._text: list[str] = []
         self._kind: LineKind = "text"
         self._list_depth = 0
+        self._level = 0  # of the heading that is open
         self._bold = ""  # the bold words that the line begins with
         self._bold_begins = False
         self._fact_named = False  # the line is the name of a fact, which follows
@@ -254,7 +255,7 @@ class _LineCollector:
             if tag == "li":
                 self._kind = "bullet"
             elif _is_heading(tag):
-                self._kind = "heading"
+                self._kind, self._level = "heading", int(tag[1:2])
 
     def _end_link(self) -> None:
         """A link to a second of a video says the minute, unless its words do."""
@@ -307,7 +308,7 @@ class _LineCollector:
                 len(self.lines) + 1,
                 body or text,
                 "bullet" if bullet and body else self._kind,
-                self._list_depth,
+                self._level if self._kind == "heading" else self._list_depth,
                 bold=bold if body.startswith(bold) else "",
                 linked=is_linked,
                 struck=strokes.words,

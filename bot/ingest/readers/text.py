@@ -1,7 +1,8 @@
 r"""Bytes into text, and text into lines.
 
 split_text_lines("## Full Feature List\n\n* Budgets\tv2.206\t#794180")
--> [DocumentLine(1, "Full Feature List", "heading"), DocumentLine(3, "Budgets | v2.206 | #794180", "bullet")]
+-> [DocumentLine(1, "Full Feature List", "heading", depth=2),
+    DocumentLine(3, "Budgets | v2.206 | #794180", "bullet")]
 """
 
 import codecs
@@ -197,7 +198,8 @@ def _parse_body(
     body = strokes.text
     if (hashes := _HASHES.match(body)) and not cells:
         heading = _LAST_HASHES.sub("", body[hashes.end() :]).strip("* ")
-        return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading")
+        level = len(hashes[0].rstrip())
+        return DocumentLine(number, f"#{heading}" if _HEADED_NUMBER.match(heading) else heading, "heading", level)
     if bold := _BOLD.fullmatch(body):  # a short line that is bold as a whole heads what follows
         is_heading = len(bold[1].split()) <= 8 and kind != "bullet"
         return DocumentLine(number, bold[1], "heading" if is_heading else kind, depth, bold=bold[1])

@@ -133,7 +133,7 @@ class _SectionReader:
         default: _Default,
     ) -> None:
         self.default = default
-        self.unread: set[int] = set()  # line numbers of bullets of which nothing was read
+        self.unread: set[int] = set()  # line numbers of bullets and texts of which nothing was read
         self.section, self.builder, self.written, self.cut_line = section, builder, written, cut_line
         self.versions = tuple(sorted({self._restore(version) for version in section.versions}))
         listed = [line.line for line in section.lines if line.row and _is_listed(line.row, line.line)]
@@ -319,7 +319,7 @@ class _SectionReader:
 
     def _read_other(self, line: DocumentLine) -> None:
         """Report a line that is no change but looks like one."""
-        if line.withdrawn and line.kind == "bullet":
+        if line.withdrawn and line.kind == "bullet" and has_number(line.text):
             self._add_problem(line, STRUCK_OUT)
         elif line.kind == "bullet" and names_several(line.text):
             self._add_problem(line, SEVERAL_NUMBERS)
@@ -329,7 +329,7 @@ class _SectionReader:
             self._add_problem(line, "a number in passing, not read as a change")
         elif self.section.episode is not None and find_versions(line.text) and "|" in line.text:
             self._add_problem(line, "looks like a change, but has no number")
-        elif line.kind == "bullet":
+        elif line.kind != "heading":
             self.unread.add(line.number)
 
 

@@ -16,6 +16,7 @@ from bot.ingest.models import DocumentLine, ReadProblem
 from bot.ingest.readers.post.headings import SectionLine, announces_release, find_versions
 from bot.ingest.readers.post.row import has_number
 from bot.ingest.readers.post.sections import Section
+from bot.ingest.readers.struck_out import STRUCK_OUT
 
 _CORE = (
     r"(?:what(?:'|’)?s (?:new|next|changed|changing|coming)|what is (?:new|next|coming)|un-?released|not yet released"
@@ -25,7 +26,8 @@ _CORE = (
     r"|bug|feature|general|various) ){0,3}"
     r"(?:release|version|features?|changes?|improvements?|enhancements?|updates?|fix(?:es)?|additions?|highlights?"
     r"|removals?|deprecations?)"
-    r"|bug ?fix(?:es)?|added|changed|fixed|improved|removed|deprecated|resolved(?: issues)?|new|change ?log"
+    r"|bug ?fix(?:es)?|bugs(?: (?:fixed|squashed|resolved))?|added|changed|fixed|improved"
+    r"|removed|deprecated|resolved(?: issues)?|new|change ?log"
     r"|release notes|everything else|the rest|also(?: new)?)"
 )
 _TIME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|20\d\d|month|week|monthly|weekly"
@@ -40,17 +42,28 @@ _OF_CHANGES = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(r"\b(?:features?|changes|updates|improvements?|enhancements?|fixes)\b", re.IGNORECASE)
+# What says of a heading that these are plans: "In the next release we will ship", "Under consideration".
+_OF_PLANS = re.compile(
+    r"\b(?:(?:next|upcoming|future|later|following) (?:releases?|versions?|updates?)|still to come|planned"
+    r"|under (?:consideration|development)|we(?:(?:'|’)re| are) (?:working on|building|planning)|we plan)\b",
+    re.IGNORECASE,
+)
 # Headings of what is no change: with nothing behind them, and with anything.
 _OF_OTHERS = re.compile(
     r"(?:(?:new|our|all|useful|more|further|important|quick|special|upcoming|next|recent) ){0,2}"
     r"(?:contributors?|thanks|credits|acknowledge?ments?|authors?|hosts?|guests?|speakers?|sponsors?|people|team|links?"
     r"|resources?|references|sources?|downloads?|documentation|docs|further reading|contents|agenda|topics?|chapters?"
     r"|menu|navigation|faqs?|questions|feedback|share|events?|webinars?|dates|steps|instructions"
-    r"|requirements|prerequisites|checksums|licen[cs]e|tips|next steps|action items|to-?dos?|takeaways|summary|benefits"
-    r"|files|get(?:ting)? started|set ?up|posts|articles|meetings?|notes?|tags|categories|archives?)"
+    r"|requirements|prerequisites|checksums|licen[cs]e|tips|next steps|actions?(?: items| points)?|to[- ]?dos?"
+    r"|takeaways|summary|benefits|files|get(?:ting)? started|set ?up|posts|articles|meetings?|notes?|tags|categories"
+    r"|archives?|aob|any other business|attendees|present|apologies|absent|participants|birthdays|decisions|risks"
+    r"|mitigations?|workarounds?|affected (?:versions?|products?|systems?)|open (?:questions|points|items)|pros|cons"
+    r"|advantages|disadvantages|guides?|tutorials?|courses?|training|videos?|glossary|vacancies|links? mentioned"
+    r"|(?:[\w-]{1,20} ){0,2}(?:partners|testers|contributors|sponsors|speakers|attendees))"
     r"(?: (?:for|from|of) .*)?"
-    r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page|in this"
-    r"|who|why|when|where|how|follow|subscribe|install\w*|to install|upgrad\w+|to upgrade|updating|before|after"
+    r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page"
+    r"|in this (?!release|version|update)|who|why|when|where|how|follow|subscribe|install\w*|to install|upgrad\w+"
+    r"|to upgrade|updating|before|after"
     r"|known (?:issues?|problems?|limitations?)|frequently|contact|you (?:may|might)|more from|recent posts|want|need"
     r"|what (?:you|we|is|to|are))\b.*",
     re.IGNORECASE,
@@ -70,9 +83,17 @@ _COURTESY = re.compile(
 _NO_TITLE = re.compile(r"(?:https?://|www\.|mailto:)\S*|\S+@\S+|@[\w-]+\b.*|.*[:?]", re.IGNORECASE)
 # What a project's own number ends, as of a pull request: beside changes of Halo's it is the project's own work.
 _OTHER_NUMBER = re.compile(r"[#/]\d{1,5}\)?$")
+# What the page of a program says of it beside its features: these are not new.
+_OF_PROGRAM = re.compile(
+    r"(?:install(?:ation|ing)?|usage|quick ?start|licen[cs]e|contributing|requirements|configuration|getting started)",
+    re.IGNORECASE,
+)
+_FEATURES = re.compile(r"(?:key |main )?features", re.IGNORECASE)
+MIN_OF_PROGRAM = 2  # such headings on such a page
 MAX_HEADING_WORDS = 12
 MAX_AREA_WORDS = 2  # of an item that only heads those below it, which have no number either
 MIN_WORDS, MAX_LENGTH = 2, 320  # words and characters of an item that may be a change
+MIN_LINES, MIN_LINE_WORDS, MAX_LINE_WORDS = 2, 3, 14  # of a list without bullets
 
 
 @dataclass(slots=True)
@@ -82,6 +103,8 @@ class _List:
     heading: str = ""
     of_changes: bool = False  # the heading says that these are changes, or a release is above it
     of_others: bool = False  # it says that they are none
+    apart: bool = False  # it stands beside those of releases, not below one
+    bulleted: bool = True
     rows: list[DocumentLine] = field(default_factory=list)  # the changes with a number below it
     items: list[DocumentLine] = field(default_factory=list)
 
@@ -89,42 +112,126 @@ class _List:
 def find_unread_lists(
     section: Section, unread: Collection[int], has_changes: bool, looks_like_change: Callable[[str], bool]
 ) -> Iterator[ReadProblem]:
-    """A problem for each list of a section that is one of changes. `unread` are the line numbers of the bullets of
-    which nothing was read; `has_changes`: something was read from the section.
+    """A problem for each list of a section that is one of changes, and one for each of its items that is struck out.
+    `unread` are the line numbers of the bullets and texts of which nothing was read; `has_changes`: something was read
+    from the section.
     """
-    for found in _split_lists(section, unread) if unread else ():
+    if not unread:
+        return
+    is_of_program = not has_changes and _is_of_program(section.lines)
+    for found in (*_split_lists(section, unread), *_find_plain_lists(section.lines, unread)):
         items = [item for item in found.items if not _COURTESY.match(item.text)]
         if found.rows:
             items = [item for item in items if not _OTHER_NUMBER.search(item.text)]
         steps = sum(_STEP.match(item.text) is not None for item in items)
         alike = sum(looks_like_change(item.text) for item in items)
-        is_of_changes = found.of_changes or (has_changes and (found.rows or alike * 2 > len(items)))
+        is_alike = alike * 2 > len(items) and not found.apart
+        is_of_changes = found.of_changes or (has_changes and (found.rows or is_alike))
+        if is_of_program and _FEATURES.fullmatch(found.heading):
+            continue
         is_menu = all(item.linked for item in items) and found.rows and not any(row.linked for row in found.rows)
         if items and is_of_changes and not is_menu and steps * 2 < len(items):
-            yield ReadProblem(items[0].number, items[0].text, _reason(items, found.heading))
+            yield from (ReadProblem(item.number, item.text, STRUCK_OUT) for item in items if item.withdrawn)
+            if left := [item for item in items if not item.withdrawn]:
+                yield ReadProblem(left[0].number, left[0].text, _reason(left, found))
 
 
 def _split_lists(section: Section, unread: Collection[int]) -> Iterator[_List]:
     """The lists with such items. All bullets below one heading are one list, whatever stands between them."""
-    is_release = section.episode is not None and bool(section.versions)
-    current = _List(of_changes=is_release)
+    release = _Release(section.episode is not None and bool(section.versions))
+    current = _List(of_changes=release.is_open)
     for at, (kind, line, *_) in enumerate(section.lines):
         heading = _read_heading(section.lines, at)
-        if heading is not None:
+        if heading is not None and not (line.kind == "bullet" and current.of_others):
             if current.items:
                 yield current
-            of_changes = _OF_CHANGES.fullmatch(heading) is not None
+            of_changes = _is_of_changes(heading)
             of_changes = of_changes or (kind == "full" and _CHANGES.search(heading) is not None)
-            is_title = not current.heading  # it says what the whole document is about
-            is_release = is_release or announces_release(line) or (is_title and of_changes)
+            release.read_heading(line, of_changes, is_title=not current.heading)
             of_others = not of_changes and (kind == "watch" or _OF_OTHERS.fullmatch(heading) is not None)
-            current = _List(heading, of_changes or is_release, of_others)
+            current = _List(heading, of_changes or release.is_open, of_others, release.was_left)
         elif kind == "row":
             current.rows.append(line)
-        elif line.number in unread and not current.of_others and _is_item(section.lines, at, current.items):
+        elif current.of_others or kind != "bullet" or line.number not in unread:
+            continue
+        elif _is_item(section.lines, at, current.items):
             current.items.append(line)
     if current.items:
         yield current
+
+
+@dataclass(slots=True)
+class _Release:
+    """Whether what is being looked at stands below the heading of a release."""
+
+    is_open: bool
+    was_left: bool = False  # a heading beside it has ended it
+    level: int = 0  # of its heading; 0: not known, or it is the title of all that follows
+    _is_title: bool = False
+
+    def read_heading(self, line: DocumentLine, of_changes: bool, is_title: bool) -> None:
+        """A heading begins a release, ends one, or does neither. `is_title`: it says what the document is about."""
+        if announces_release(line) or (is_title and of_changes):
+            self._is_title = self._is_title or is_title
+            self.is_open, self.was_left = True, False
+            self.level = 0 if self._is_title else line.depth
+        elif self.level and 0 < line.depth <= self.level:
+            self.is_open, self.was_left = False, True
+
+
+def _is_of_changes(heading: str) -> bool:
+    return _OF_CHANGES.fullmatch(heading) is not None or (
+        _OF_PLANS.search(heading) is not None and _OF_OTHERS.fullmatch(heading) is None
+    )
+
+
+def _is_of_program(lines: list[SectionLine]) -> bool:
+    """Whether a page says how a program is installed and used."""
+    headings = {line.line.text.lower() for line in lines if line.line.kind == "heading" and len(line.line.text) < 40}
+    return sum(_OF_PROGRAM.fullmatch(heading) is not None for heading in headings) >= MIN_OF_PROGRAM
+
+
+def _find_plain_lists(lines: list[SectionLine], unread: Collection[int]) -> Iterator[_List]:
+    """Lists whose items have no bullets: a heading of changes, and lines as titles are right below it."""
+    current: _List | None = None
+    for kind, line, *_ in lines:
+        if current and kind == "text" and line.number in unread and _is_title(line):
+            current.items.append(line)
+            continue
+        if current and len(current.items) >= MIN_LINES and not _goes_on(line):
+            yield current
+        may_head = kind not in ("row", "bullet") and not line.linked and ": " not in line.text
+        heading = _trim(line.text) if may_head else ""
+        is_heading = 0 < len(heading.split()) <= MAX_HEADING_WORDS and _is_of_changes(heading)
+        current = _List(heading, of_changes=True, bulleted=False) if is_heading else None
+    if current and len(current.items) >= MIN_LINES:
+        yield current
+
+
+def _is_title(line: DocumentLine) -> bool:
+    """Whether a line without a bullet looks like an item of a list, rather than a part of a paragraph."""
+    text = line.text
+    return (
+        line.kind == "text"
+        and not line.linked
+        and MIN_LINE_WORDS <= len(text.split()) <= MAX_LINE_WORDS
+        and not text[0].islower()
+        and text[-1] not in ".!?,;:"
+        and "|" not in text
+        and not _NO_TITLE.fullmatch(text)
+        and not has_number(text)
+        and not _is_of_changes(_trim(text))
+    )
+
+
+def _goes_on(line: DocumentLine) -> bool:
+    """Whether a line ends the sentence of those above it, which are no list then."""
+    return line.kind == "text" and line.text[:1].islower()
+
+
+def _trim(text: str) -> str:
+    """The words of a heading, without signs at its edges."""
+    return re.sub(r"^\W+|\W+$", "", text[:200].rsplit(". ", 1)[-1])
 
 
 def _read_heading(lines: list[SectionLine], at: int) -> str | None:
@@ -135,7 +242,7 @@ def _read_heading(lines: list[SectionLine], at: int) -> str | None:
     if not is_heading and kind != "row" and len(text.split()) <= MAX_HEADING_WORDS:
         above_list = at + 1 < len(lines) and lines[at + 1].line.kind == "bullet"
         is_heading = text.endswith(":") or (kind == "text" and above_list and text[-1] not in ".!?,;")
-    return re.sub(r"^\W+|\W+$", "", text[:200].rsplit(". ", 1)[-1]) if is_heading else None
+    return _trim(text) if is_heading else None
 
 
 def _is_item(lines: list[SectionLine], at: int, items: list[DocumentLine]) -> bool:
@@ -151,10 +258,10 @@ def _is_item(lines: list[SectionLine], at: int, items: list[DocumentLine]) -> bo
     return not items or line.depth <= items[-1].depth
 
 
-def _reason(items: list[DocumentLine], heading: str) -> str:
-    below = f" below “{heading[:60]}”" if heading else ""
+def _reason(items: list[DocumentLine], found: _List) -> str:
+    below = f" below “{found.heading[:60]}”" if found.heading else ""
     without = "no number" if any(find_versions(item.text) for item in items) else "neither a number nor a version"
     if len(items) == 1:
         return f"a list item{below} names {without}, so it was not read: give it its number, or import it as a table"
-    counted = f"{len(items)} list items{below} name {without}"
+    counted = f"{len(items)} {'list items' if found.bulleted else 'lines'}{below} name {without}"
     return f"{counted}, so they were not read: give each its number, or import them as a table"
