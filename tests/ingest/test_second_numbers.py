@@ -119,3 +119,14 @@ def test_a_title_in_a_table_without_a_column_for_numbers() -> None:
     )
     assert [record.number for record in document.records if record.number] == ["1200003"]
     assert [problem.line_number for problem in document.problems] == [2]
+
+
+@pytest.mark.parametrize("header", ["Change,Change 2,What", "Feature,Feature (2),Title", "Item,Item 2,Summary"])
+def test_numbers_below_a_name_for_titles(header: str) -> None:
+    """A column that is called a change, and holds nothing but numbers, has the changes' numbers, not their titles."""
+    document = read(f"{header}\n1200001,1200002,Quotes can be copied\n1200003,,Tickets can be merged\n", "a.csv")
+    assert [(record.number, record.title) for record in document.records] == [
+        ("1200001", "Quotes can be copied"),
+        ("1200003", "Tickets can be merged"),
+    ]
+    assert [problem.text for problem in document.problems] == ["1200002: Quotes can be copied"]

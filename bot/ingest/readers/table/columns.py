@@ -164,6 +164,7 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     for column, name in enumerate(own_names):
         if meaning := _interpret(name):
             candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(name)))
+    _move_numbers(candidates, rows)
     _move_title(candidates)
     mapping = {}
     for field, found in candidates.items():
@@ -198,6 +199,19 @@ def count_header_fields(row: Sequence[Any]) -> int:
     columns = map_columns(row)
     is_header = "title" in columns and not any(_VALUES["number"].fullmatch(str(cell).strip()) for cell in row if cell)
     return len(columns) if is_header else 0
+
+
+def _move_numbers(candidates: dict[str, list[_Candidate]], rows: Sequence[Sequence[Any]]) -> None:
+    """A column that is called a change and holds nothing but numbers has the changes' numbers, not their titles."""
+    titles = candidates.get("title", [])
+    numbers = [found for found in titles if rows and _holds_numbers_only(column_values(rows, found.column))]
+    if numbers:
+        candidates["number"] = [*numbers, *candidates.get("number", ())]
+        candidates["title"] = [found for found in titles if found not in numbers]
+
+
+def _holds_numbers_only(values: list[str]) -> bool:
+    return bool(values) and all(map(_VALUES["number"].fullmatch, values)) and has_halo_numbers(values)
 
 
 def _move_title(candidates: dict[str, list[_Candidate]]) -> None:
