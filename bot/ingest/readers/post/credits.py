@@ -3,12 +3,15 @@ r"""Who made a change, as GitHub's releases say it on the change's line, is no p
 move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
 move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
 move_credit("Quotes renew @ann, @bob (#1130447)")                          -> "Quotes renew (#1130447)"
+without_credit("Quotes renew – requested by Acme Ltd")                     -> "Quotes renew"
 """
 
 import re
 
 _NAME = r"@[\w-]{1,39}(?:\[bot\])?"
 _NAMES = rf"{_NAME}(?>(?:(?:, and|,| and| &) {_NAME}){{0,9}})"
+_DID = r"(?:reported|requested|suggested|contributed|raised|added|fixed|asked for)"
+_BY = rf"(?:(?:{_DID} )?by|thanks|thanks to)"
 # An address counts where its last part has as many digits as Halo's numbers; a count of pull requests has fewer.
 _IN = re.compile(rf"\s+by {_NAMES} in (?:https?://\S{{1,300}}/(?P<linked>\d{{6,8}})|#(?P<signed>\d{{4,9}}))$")
 # A commit is told from a number by a letter.
@@ -18,7 +21,8 @@ _BEHIND = re.compile(
 )
 # Release Drafter puts them between the title and the number: "Quotes renew @ann (#1130447)".
 _BEFORE_NUMBER = re.compile(
-    rf"\s(?:[-–—] )?(?:(?:by|thanks|thanks to) )?\(?{_NAMES}(?>(?: {_NAME}){{0,9}})[),]?(?=\s[(\[]?#\d{{4,9}}[)\]]?$)"
+    rf",?\s(?:[-–—] )?[(\[]?(?:{_BY} )?[(\[]?{_NAMES}(?>(?: {_NAME}){{0,9}})[)\],]?"
+    r"(?=\s[(\[]?#\d{4,9}[)\]]?$)"
 )
 # A title may end in such a sign: "Mails tell agents apart with @mentions (#1130447)".
 _GOES_ON = re.compile(
@@ -28,7 +32,23 @@ _GOES_ON = re.compile(
 _NO_PERSON = re.compile(
     r"@(?:mention\w*|here|channel|everyone|all|me|name|names|user|users|agent|agents|team)\b", re.IGNORECASE
 )
-_AT_END = re.compile(rf"\s+by {_NAMES}(?: in(?: \S{{1,300}})?)?$|\s+\((?:by )?{_NAMES}\)$")
+_AT_END = re.compile(
+    rf",?\s+(?:[-–—] )?(?:(?:{_DID} )?by|thanks to) {_NAMES}(?: in(?: \S{{1,300}})?)?$"
+    rf"|\s+[(\[](?:{_BY} )?{_NAMES}[)\]]$"
+)
+# Names without a sign: two words at least, behind what says that they are a person's or a company's.
+_WORD = r"[A-Z\u00c0-\u00de][\w'’.-]{0,20}"
+_PEOPLE = rf"{_WORD}(?: {_WORD}){{1,3}}"
+_NAMED_AT_END = re.compile(
+    rf"(?:(?:,|\s[-–—])\s|\s[(\[])(?:(?:reported|suggested|contributed) by|(?:many |[Ww]ith )?[Tt]hanks to|kudos to"
+    rf"|(?<!, )(?:requested|raised|asked for) by) {_PEOPLE}(?>(?:(?:, and |, | and | & ){_PEOPLE}){{0,5}})[)\]]?$"
+)
+# Who asks for something in a title: "Time off – requested by Team Leads".
+_ROLE = re.compile(
+    r"\b(?:users?|agents?|clients?|customers?|sites?|teams?|leads?|managers?|approvers?|technicians?|contacts?"
+    r"|departments?|admins?|staff|halo\w*|azure|google|microsoft)\b",
+    re.IGNORECASE,
+)
 _OF_RELEASE = re.compile(
     rf"(?:new contributors:?$|full changelog:?\s+https?:|{_NAME} made their first contribution in\b)", re.IGNORECASE
 )
@@ -47,9 +67,20 @@ def move_credit(text: str) -> str:
 
 
 def without_credit(title: str) -> str:
-    """A title without "by @ann" or "(@ann)" at its end. "Power BI by Microsoft" stays: a person has a sign."""
+    """A title without "by @ann", "(@ann)" or ", reported by Ann Lee" at its end. "Power BI by Microsoft" stays: a
+    person has a sign, or stands behind what says so.
+    """
+    if may_name_people(title) and (named := _NAMED_AT_END.search(title[:MAX_LENGTH])) and not _ROLE.search(named[0]):
+        return title[: named.start()]
     credit = _AT_END.search(title) if "@" in title and len(title) <= MAX_LENGTH else None
     return title[: credit.start()] if credit and not _NO_PERSON.search(credit[0]) else title
+
+
+def may_name_people(title: str) -> bool:
+    """Whether a title has the words that names without a sign stand behind."""
+    return ("ed by " in title or "for by " in title or "hanks to " in title or "kudos to " in title) and (
+        len(title) <= MAX_LENGTH
+    )
 
 
 def _names_persons(credit: re.Match[str], text: str) -> bool:

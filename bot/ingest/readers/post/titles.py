@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import Marks, read_mark, split_signs_before, take_marks
-from bot.ingest.readers.post.credits import without_credit
+from bot.ingest.readers.post.credits import may_name_people, without_credit
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.prose import CAUTION_LABELS, find_caution
 
@@ -61,7 +61,7 @@ def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
 
 def clean_title(title: str) -> Marks:
     """A title without labels, signs of emphasis, its position in a list, and who made the change on GitHub."""
-    if _PLAIN_TITLE.fullmatch(title):
+    if _PLAIN_TITLE.fullmatch(title) and not may_name_people(title):
         return Marks(title)
     text = _without(_POSITION, title.strip("*_~ "))
     marks = _take_marked_cells(text) if "|" in text else Marks(text)
