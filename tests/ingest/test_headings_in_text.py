@@ -42,3 +42,17 @@ def test_lines_that_only_separate(line: str) -> None:
         ("Quotes can be copied", "They keep their lines"),
         ("Tickets merge", ""),
     ]
+
+
+@pytest.mark.parametrize("sign", '=-~^"+')
+def test_signs_of_restructuredtext(sign: str) -> None:
+    """Other signs underline, too: a version's heading counts for its changes, and contributors are told as such."""
+    document = read(
+        f"HaloPSA v2.270\n{sign * 14}\n\n* 1200001 Quotes can be copied\n* 1200002 Tickets merge\n\n"
+        f"Contributors\n{sign * 12}\n\n* Ann Lee\n* Bob Smith\n"
+    )
+    assert [(record.number, str(record.version)) for record in document.records] == [
+        ("1200001", "v2.270"),
+        ("1200002", "v2.270"),
+    ]
+    assert document.problems == ()

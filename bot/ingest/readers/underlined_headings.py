@@ -5,7 +5,8 @@ mark_underlined(["BUG FIXES", "---------", "794180 Budgets"]) -> ["## BUG FIXES"
 
 import re
 
-_UNDERLINE = re.compile(r"\s{0,3}(={3,200}+|-{3,200}+|~{3,200}+)\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(={3,200}+|-{3,200}+|~{3,200}+|\^{3,200}+|\"{4,200}+|\+{4,200}+)\s*")
+_SIGNS = tuple('=-~^"+')  # of reStructuredText, too
 # What is no heading by its first sign: an item of a list, a quotation, a table, a heading that has hashes.
 _BEGINS_OTHERWISE = re.compile(r"\s*(?:[-*+•>|#=~]|\d{1,2}[.)]\s)|\s{4}|\t")
 MAX_WORDS, MAX_LENGTH = 12, 100  # of a heading; what is longer is a paragraph above a line that separates
@@ -16,7 +17,7 @@ def mark_underlined(raws: list[str]) -> list[str]:
     """The lines of a text, with hashes before what is underlined, and nothing in place of the signs below it."""
     marked = list(raws)
     for at in range(1, len(raws)):
-        underline = _UNDERLINE.fullmatch(raws[at][:240]) if raws[at][:4].strip()[:1] in ("=", "-", "~") else None
+        underline = _UNDERLINE.fullmatch(raws[at][:240]) if raws[at][:4].strip()[:1] in _SIGNS else None
         above = raws[at - 1]
         if underline is None or (at > 1 and raws[at - 2].strip()) or not _may_head(above):
             continue
