@@ -52,7 +52,8 @@ def test_below_the_title_of_a_release() -> None:
     "heading",
     [
         "Actions", "Action points", "AOB", "To do", "Attendees", "Apologies", "Pros", "Cons", "Mitigations",
-        "Affected versions", "Links mentioned", "Beta partners", "Our early testers", "Guides",
+        "Guides", "System requirements", "Release schedule", "Affected versions", "Links mentioned", "Beta partners",
+        "Our early testers",
     ],
 )  # fmt: skip
 def test_headings_of_other_things(heading: str) -> None:

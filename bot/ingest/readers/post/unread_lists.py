@@ -50,7 +50,7 @@ _OF_PLANS = re.compile(
 )
 # Headings of what is no change: with nothing behind them, and with anything.
 _OF_OTHERS = re.compile(
-    r"(?:(?:new|our|all|useful|more|further|important|quick|special|upcoming|next|recent) ){0,2}"
+    r"(?:(?:new|our|all|useful|more|further|important|quick|special|upcoming|next|recent|system|technical) ){0,2}"
     r"(?:contributors?|thanks|credits|acknowledge?ments?|authors?|hosts?|guests?|speakers?|sponsors?|people|team|links?"
     r"|resources?|references|sources?|downloads?|documentation|docs|further reading|contents|agenda|topics?|chapters?"
     r"|menu|navigation|faqs?|questions|feedback|share|events?|webinars?|dates|steps|instructions"
@@ -59,6 +59,7 @@ _OF_OTHERS = re.compile(
     r"|archives?|aob|any other business|attendees|present|apologies|absent|participants|birthdays|decisions|risks"
     r"|mitigations?|workarounds?|affected (?:versions?|products?|systems?)|open (?:questions|points|items)|pros|cons"
     r"|advantages|disadvantages|guides?|tutorials?|courses?|training|videos?|glossary|vacancies|links? mentioned"
+    r"|(?:release|roll-?out|upgrade|maintenance) (?:schedule|calendar|plan|timeline)|timeline"
     r"|(?:[\w-]{1,20} ){0,2}(?:partners|testers|contributors|sponsors|speakers|attendees))"
     r"(?: (?:for|from|of) .*)?"
     r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page"
