@@ -77,11 +77,16 @@ _OTHER_ID = re.compile(
     r"|workflow|action|article|rule|type|area|department|mailbox|record|object|event|app|application)(?:['’]?s)?\s+$",
     re.IGNORECASE,
 )
-_SIGNED_NUMBER = r"#?\s?([1-9]\d{5,7})(?![.:-]\d|,\d{1,5}\b|\w)"
-# Two numbers of which neither is said to be less than the other: "(#1101201, #1101202)", "#1101201 / #1101202".
+_SIDE_NUMBER = r"([1-9]\d{5,7})(?![.:-]\d|,\d{1,5}\b|\w)"
+# Digits that are no number: a day, an amount that is round, or that counts what follows ("250000", "12345678 rows").
+_AMOUNT = r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|\d{3,5}000(?!\d)|\d{6,8} [a-z]"
+# Two numbers of which neither is said to be less than the other: "(#1101201, #1101202)", "#1101201 / #1101202". One
+# without a sign has to be joined to the first: a title may begin with an amount ("#1101201 123456 rows are read").
 _SEVERAL = re.compile(
-    rf"(?:(?<=[#(\[|`])|^|(?<=[|(\[] )){_SIGNED_NUMBER}"
-    rf"[\s)\]`]{{0,3}}(?:[,;/&+|]|and\b|or\b)?[\s(\[`]{{0,3}}(?<!\d){_SIGNED_NUMBER}"
+    rf"(?:(?<=[#(\[|`])|^|(?<=[|(\[] ))#?\s?{_SIDE_NUMBER}[\s)\]`]{{0,3}}"
+    rf"(?:(?:[,;/&+]|and\b|or\b)[\s(\[`]{{0,3}}(?<!\d)(?:#\s?{_SIDE_NUMBER}|(?!{_AMOUNT}){_SIDE_NUMBER})"
+    rf"|\|?[\s(\[`]{{0,3}}#\s?{_SIDE_NUMBER}|[(\[`]{_SIDE_NUMBER}[)\]`]"
+    rf"|\|\s?(?!{_AMOUNT})(?P<cell>[1-9]\d{{5,7}})(?=\s*(?:\||$)))"
 )
 MAX_TOKENS = 60  # of one line; each is compared with those around it
 
@@ -168,8 +173,15 @@ def has_number(text: str) -> bool:
 
 
 def names_several(text: str, number: str = "") -> bool:
-    """Whether a line has several numbers side by side; the `number` among them, if it is given."""
-    return any(match[1] != match[2] and number in ("", *match.groups()) for match in _SEVERAL.finditer(text))
+    """Whether a line has several numbers side by side; the `number` among them, if it is given. A cell beside that of
+    a number has to be as long as that: it may be an amount.
+    """
+    for match in _SEVERAL.finditer(text):
+        first, second = (found for found in match.groups() if found)
+        is_number = not match["cell"] or len(first) == len(second)
+        if first != second and is_number and number in ("", first, second):
+            return True
+    return False
 
 
 def parse_data_line(text: str) -> RowData | None:
