@@ -107,6 +107,34 @@ def test_a_row_of_a_table_on_a_page(row: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "change", "summary"),
+    [
+        (("1200001", "Quotes renew", "<s>v2.270</s> v2.271", "Fast."), ("Quotes renew", "v2.271"), "Fast."),
+        (("1200001", "<s>Quotes</s> Offers renew", "v2.271", "Fast."), ("Offers renew", "v2.271"), "Fast."),
+        (("<s>1200009</s> 1200001", "Offers renew", "v2.271", "Fast."), ("Offers renew", "v2.271"), "Fast."),
+        (("1200001", "Offers renew", "v2.271", "<s>Slow now.</s> Fast now."), ("Offers renew", "v2.271"), "Fast now."),
+        (("1200001", "Offers renew", "<s>v2.271</s>", "<s>Slow.</s><p>Fast.</p>"), ("Offers renew", "None"), "Fast."),
+    ],
+)  # fmt: skip
+def test_corrected_cells_on_a_page(cells: tuple[str, ...], change: tuple[str, str], summary: str) -> None:
+    """Of a cell in which something was put in the place of what is struck out, this is read."""
+    names = "".join(f"<th>{name}</th>" for name in ("ID", "Title", "Version", "Summary"))
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (cells, (*MERGED, "")))
+    document = read(f"<html><body><table><tr>{names}</tr>{rows}</table></body></html>", "notes.html")
+    assert (changes(document), document.problems) == ([("1200001", *change), MERGED], ())
+    assert document.records[0].summary == summary
+
+
+@pytest.mark.parametrize("where", ["table", "tbody", "tr", "td"])
+def test_a_style_around_the_cells(where: str) -> None:
+    """A table, a part of it, a row or a cell may be struck out by its style, however that is written."""
+    table = "<table><tr><th>ID</th><th>Title</th></tr><tbody><tr><td>1200001</td><td>Quotes</td></tr></tbody></table>"
+    table = table.replace(f"<{where}>", f"<{where} style='TEXT-DECORATION: Line-Through'>")
+    document = read(PAGE.format(f"</ul>{table}<ul>"), "notes.html")
+    check_refused(document, 3, "1200001")
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("ID,Title,Version\n1200001,~~Quotes can be copied~~,v2.270\n1200002,Tickets can be merged,v2.270\n", "a.csv"),
@@ -211,3 +239,52 @@ def test_a_cell_of_a_row_that_stays() -> None:
     """A version that is struck out in a table is none."""
     document = read(TABLE.format("| 1200001 | Quotes can be copied | ~~v2.268~~ |"), "notes.md")
     assert changes(document) == [("1200001", "Quotes can be copied", "None"), MERGED]
+
+
+def test_a_row_without_a_number() -> None:
+    """A row that had no number before is a change although words of another cell are struck out."""
+    table = "| ID | Title | Version | Notes |\n|---|---|---|---|\n{}\n| 1200002 | Tickets can be merged | v2.270 | |\n"
+    document = read(table.format("| | Quotes can be copied | v2.271 | ~~Slow~~ Fast thing |"), "notes.md")
+    assert changes(document) == [(None, "Quotes can be copied", "v2.271"), MERGED]
+    check_refused(read(table.format("| ~~1200001~~ | Quotes | v2.271 | Fast |"), "notes.md"), 3, "1200001", "Quotes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Halo\n## ~~v2.270~~ v2.271\n- Quotes can be copied (#1200001)\n- Tickets can be merged (#1200002, v2.270)\n",
+        "# Halo\n## Quotes can be copied\n#1200001 · ~~v2.270~~ v2.271\n## Tickets can be merged\n#1200002 · v2.270",
+        "# Halo\n\nQuotes can be copied\n~~v2.270~~ v2.271 · #1200001\n\nTickets can be merged\nv2.270 · #1200002\n",
+        "# Halo\n\n- Quotes can be copied (#1200001, ~~v2.270~~ v2.271)\n- Tickets can be merged (#1200002, v2.270)\n",
+        "Number: 1200001\nTitle: Quotes can be copied\nVersion: ~~v2.270~~ v2.271\n\n"
+        "Number: 1200002\nTitle: Tickets can be merged\nVersion: v2.270\n",
+        "Number: ~~1200009~~ 1200001\nTitle: ~~Offers~~ Quotes can be copied\nVersion: v2.271\n\n"
+        "Number: 1200002\nTitle: Tickets can be merged\nVersion: v2.270\n",
+    ],
+)  # fmt: skip
+def test_a_corrected_version(text: str) -> None:
+    """What stands in the place of a version or a number that is struck out counts, wherever the two stand."""
+    document = read(text, "notes.md")
+    assert (changes(document), document.problems) == ([("1200001", "Quotes can be copied", "v2.271"), MERGED], ())
+
+
+@pytest.mark.parametrize(("data", "minute"), [("#1200001 / ~~4:40~~ 5:40", "5:40"), ("#1200001\n~~4:40~~", None)])
+def test_a_minute_below_a_title(data: str, minute: str | None) -> None:
+    """A corrected minute counts, and one that is struck out is none; the change stays."""
+    text = (
+        f"Episode 40 covers HaloPSA v2.220.\n\nQuotes can be copied\n{data}\n\nTickets can be merged\n#1200002\n6:00\n"
+    )
+    document = read(text, "notes.md")
+    assert [record.mention and record.mention.at for record in document.records] == [minute, "6:00"]
+    assert document.problems == ()
+
+
+def test_fields_of_a_block() -> None:
+    """A struck field of a block says nothing, unless it is the title or the number."""
+    block = "Number: {}\nTitle: Quotes can be copied\nVersion: {}\nSummary: {}\n\n"
+    text = block.format("1200001", "~~v2.270~~", "~~Only for admins.~~") + block.format(
+        "~~1200003~~", "v2.270", "Fast."
+    )
+    document = read(text, "notes.md")
+    assert [(record.number, record.version, record.summary) for record in document.records] == [("1200001", None, "")]
+    assert [problem.line_number for problem in document.problems] == [6]

@@ -56,21 +56,24 @@ def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[Documen
             break
         fields: dict[str, str] = {}
         end, name = at, found[0]
+        struck: set[str] = set()  # the labels of what is struck out
         while end < len(lines) and end - at < MAX_LINES:
             labelled = _label(lines[end])
             if labelled and labelled[0] in fields:
                 break
             if labelled:
                 name, fields[labelled[0]] = labelled
+                struck |= {name} if lines[end].withdrawn else set()
             elif lines[end].kind == "heading" or lines[end].cells or is_marker(lines[end]) or not _is_text_field(name):
                 break
-            else:
+            elif not lines[end].withdrawn:
                 fields[name] = f"{fields[name]}\n{lines[end].text}".strip()
             end += 1
         if not _names_change(fields):
             break
-        is_struck = any(line.withdrawn and not _is_text_field(_name_of(line)) for line in lines[at:end])
-        blocks.append((lines[at]._replace(withdrawn=is_struck), fields))
+        is_struck = not struck.isdisjoint(_names_of_change(fields))
+        kept = fields if is_struck else {name: "" if name in struck else value for name, value in fields.items()}
+        blocks.append((lines[at]._replace(withdrawn=is_struck), kept))
         at = end
     return blocks, at
 
@@ -87,21 +90,22 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     return match[1] or match[3], value[1:-1] if is_quoted else value
 
 
-def _name_of(line: DocumentLine) -> str:
-    label = _label(line)
-    return label[0] if label else ""
-
-
 def _is_text_field(name: str) -> bool:
     """Whether what a label says may go on in the next line."""
     return bool({"summary", "caution"} & map_columns(["title", name]).keys())
 
 
 def _names_change(fields: dict[str, str]) -> bool:
-    if len(fields) < MIN_FIELDS:
-        return False
-    mapping = map_columns(list(fields), [list(fields.values())])
-    return {"title", "number"} <= mapping.keys()
+    return len(fields) >= MIN_FIELDS and bool(_names_of_change(fields))
+
+
+def _names_of_change(fields: dict[str, str]) -> set[str]:
+    """The labels of the title and the number; none where one of the two is missing."""
+    names = list(fields)
+    mapping = map_columns(names, [list(fields.values())])
+    if not {"title", "number"} <= mapping.keys():
+        return set()
+    return {names[column] for field in ("title", "number") for column in mapping[field]}
 
 
 def _row(line: DocumentLine, cells: list[str]) -> DocumentLine:

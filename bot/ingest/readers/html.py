@@ -13,7 +13,7 @@ from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.html_tables import find_rows
 from bot.ingest.readers.prolog import end_of_prolog
-from bot.ingest.readers.struck_out import BEGIN, ELEMENTS, END, read_strokes, strike_cells
+from bot.ingest.readers.struck_out import BEGIN, ELEMENTS, END, Strokes, read_strokes, strike_cells, without_signs
 from bot.ingest.readers.text import MAX_LINE_LENGTH, clean_line
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
@@ -171,7 +171,7 @@ def _is_badge(node: "LexborNode") -> bool:
 
 def _is_struck(node: "LexborNode") -> bool:
     """Whether an element strikes out what is in it."""
-    return node.tag in ELEMENTS or "line-through" in (node.attributes.get("style") or "")
+    return node.tag in ELEMENTS or "line-through" in (node.attributes.get("style") or "").lower()
 
 
 def _is_heading(tag: str) -> bool:
@@ -179,9 +179,12 @@ def _is_heading(tag: str) -> bool:
 
 
 class _LineCollector:
-    """Collects text into lines: each block element ends one."""
+    """Collects text into lines: each block element ends one. `keeps_strokes`: what is struck out keeps its signs, for a
+    cell is judged with the others of its row.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, keeps_strokes: bool = False) -> None:
+        self._keeps_strokes = keeps_strokes
         self.lines: list[DocumentLine] = []
         self._text: list[str] = []
         self._kind: LineKind = "text"
@@ -231,10 +234,10 @@ class _LineCollector:
     def _add_rows(self, rows: list[tuple[str, ...]], caption: "LexborNode | None") -> None:
         """A line for each row of a table, and above them its caption."""
         self.end_line()
-        if caption is not None and (text := _text_of(caption)):
+        if caption is not None and (text := read_strokes(_text_of(caption)).text):
             self.lines.append(DocumentLine(len(self.lines) + 1, text, "heading"))
         for cells in rows:
-            row = [f"{BEGIN}{cell}{END}" for cell in cells] if self._struck else cells
+            row = [f"{BEGIN}{without_signs(cell)}{END}" for cell in cells] if self._struck else cells
             if (line := strike_cells(len(self.lines) + 1, row)).text:
                 self.lines.append(line)
 
@@ -276,8 +279,8 @@ class _LineCollector:
         if tag == "a":
             self._end_link()
         if tag in _BOLD and self._bold_begins:
-            bold = "".join(self._text)[:MAX_BOLD_LENGTH].replace(BEGIN, "").replace(END, "")
-            self._bold, self._bold_begins = clean_line(bold).strip("| "), False
+            bold = "".join(self._text)[:MAX_BOLD_LENGTH]
+            self._bold, self._bold_begins = clean_line(without_signs(bold)).strip("| "), False
         if tag in ("td", "th"):
             self._text.append(" | ")  # the cells of a row stay one line
         elif tag == "dt" and _FACT.fullmatch(name := clean_line("".join(self._text[:20])[:60])):
@@ -293,7 +296,8 @@ class _LineCollector:
         self._end_link()
         if self._struck:
             self._text.append(END)
-        strokes = read_strokes(minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| "))
+        said = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| ")
+        strokes = Strokes(said) if self._keeps_strokes else read_strokes(said)
         text = strokes.text.strip("| ")
         is_linked = self._linked_to > 0 and not "".join(self._text[self._linked_to :]).strip()
         self._text[:], self._linked_to = [BEGIN] if self._struck else [], 0
@@ -321,10 +325,16 @@ class _LineCollector:
 
 def _text_of(cell: "LexborNode") -> str:
     """A cell's text on one line, with the signs of `mark_strokes` around it where it is struck out."""
-    collector = _LineCollector()
+    collector = _LineCollector(keeps_strokes=True)
     collector.walk(cell)
     collector.end_line()
-    is_struck = any(node is not None and _is_struck(node) for node in (cell, cell.parent))
-    return " ".join(
-        f"{BEGIN}{line.text}{END}" if line.withdrawn or is_struck else line.text for line in collector.lines
-    )
+    text = " ".join(line.text for line in collector.lines)
+    return f"{BEGIN}{without_signs(text)}{END}" if text and _is_struck_around(cell) else text
+
+
+def _is_struck_around(cell: "LexborNode") -> bool:
+    """Whether a cell, its row, its part of the table or the table strikes out what is in it."""
+    node: LexborNode | None = cell
+    while node is not None and not _is_struck(node):
+        node = node.parent if node.tag != "table" else None
+    return node is not None

@@ -20,6 +20,7 @@ from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.text import decode, split_text_lines
 
 _LONG_NUMBER = re.compile(r"\d{3}")
+_NUMBER = re.compile(r"(?<!\d)\d{5,9}(?!\d)")  # of a change
 _RULE = set("|-: ")  # what Markdown's line below a header consists of
 
 
@@ -107,13 +108,13 @@ class _TableSplitter:
 
     def _add_row(self, line: DocumentLine, cells: list[str]) -> None:
         """Add a row to the table, or report that its change is struck out."""
-        named = {
-            cell
+        titles, numbers = (
+            {cell for column in self._fields.get(field, ()) for cell in cells[column : column + 1]}
             for field in ("title", "number")
-            for column in self._fields.get(field, ())
-            for cell in cells[column : column + 1]
-        }
-        if line.withdrawn or (line.struck and "" in named):
+        )
+        # A row may have had no number before its words were struck out.
+        is_struck = "" in titles or ("" in numbers and _NUMBER.search(line.struck) is not None)
+        if line.withdrawn or (line.struck and is_struck):
             text = line.text if line.withdrawn else f"{line.struck} | {line.text}"
             self.sheets[-1].problems.append(ReadProblem(line.number, text, STRUCK_OUT))
             return

@@ -62,7 +62,7 @@ def read_strokes(text: str) -> Strokes:
     if not words or not full:
         return Strokes(full)
     begins = text.lstrip(" |*").startswith(BEGIN)
-    return Strokes(left, words) if _still_says(full, left, begins) else Strokes(full, words, withdrawn=True)
+    return Strokes(left, words) if _still_says(full, left, words, begins) else Strokes(full, words, withdrawn=True)
 
 
 def strike_cells(number: int, cells: Iterable[str]) -> DocumentLine:
@@ -78,15 +78,23 @@ def _strike_cell(cell: str) -> str:
     return " ".join(left.split()) if any(map(str.isalnum, left)) else ""
 
 
-def _still_says(full: str, left: str, begins: bool) -> bool:
-    """Whether what is left of a line names the change that the whole line names; `begins`: the line begins with the
-    words that are struck out.
+def without_signs(text: str) -> str:
+    """A text without BEGIN and END."""
+    return text.translate(_SIGNS)
+
+
+def _still_says(full: str, left: str, words: str, begins: bool) -> bool:
+    """Whether what is left of a line names the change that the whole line names. `words`: those that are struck out;
+    `begins`: the line begins with them.
     """
+    data, gone = parse_data_line(left.lstrip("#* ")), parse_data_line(words)
+    if data and gone:  # "v2.271" in place of "v2.270"
+        return all(new or not old for new, old in zip(data, gone, strict=True))
     if row := parse_row(full):
         left_row = parse_row(left)
         title = read_mark(left_row.title).title if left_row else ""
         return bool(title) and set(title.split()) <= set(row.title.split())  # no summary has taken its place
-    if left.endswith((":", "=")) or parse_data_line(left):
+    if left.endswith((":", "=")) or data:
         return False
     said = len(_WORD.findall(left))
     return said >= MIN_WORDS or (said > 0 and not begins)

@@ -118,6 +118,7 @@ def _is_data(line: DocumentLine, following: DocumentLine | None, after_data: boo
 
 def _append_data(line: DocumentLine, data: list[DocumentLine]) -> Iterator[DocumentLine]:
     """The line with its data where the two make a row; else the line, and the data by itself."""
+    data = [part for part in data if not part.withdrawn or _has_number([part])]  # a version that is struck out is none
     if not data:
         yield line
         return
