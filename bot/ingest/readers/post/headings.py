@@ -95,12 +95,17 @@ _BEGINS_WITH_RELEASE = re.compile(
     rf"(?:HaloPSA|Halo PSA|Halo)?\s?(?:version |release )?v?\s?{VERSION_PATTERN}\b", re.IGNORECASE
 )
 MAX_TITLE_LINE = 3  # a text's own title stands in one of its first lines
-# A version in a sentence: with its v, or with at least two digits after the point behind a word or another version.
+# A version in a sentence: with its v, or with at least two digits after the point behind a word or another version;
+# with three behind words that say less, and before another: "Changes in 2.206", "2.206 and 2.208".
 _VERSIONS = re.compile(
     rf"\bv\s?{VERSION_PATTERN}\b"
-    r"|(?:\b(?:Halo ?PSA|Halo|versions?:?|releases?:?)\s+|\d\.\d{3}(?:,| and| &| to| through|/)\s*)"
-    rf"(?=\d+\.\d\d){VERSION_PATTERN}\b"
-    rf"|(?<![\w.$])(?=\d+\.\d{{3}}){VERSION_PATTERN}(?=\s+release\b)",
+    r"|(?:\b(?:Halo ?PSA|Halo|versions?:?|releases?:?)\s+(?=\d+\.\d\d)"
+    r"|\b(?:(?:release notes|change ?log)(?: (?:for|of))?:?|(?:new|chang(?:es|ed)|fixe[sd]|added|improve(?:d|ments)"
+    r"|features|updates) in|(?:upgrad|updat)(?:es?|ed|ing) to)\s+(?=\d\.\d{3}\b(?![.,]\d{3}|%|\s+[a-z]{4}))"
+    r"|(?<=\d\.\d{3})(?:,(?: and)?| and| &| to| through|/)\s*(?=\d+\.\d\d))"
+    rf"{VERSION_PATTERN}\b"
+    rf"|(?<![\w.$])(?=\d+\.\d{{3}}){VERSION_PATTERN}"
+    r"(?=\s+release\b|(?:, | and | & | to | through |/)\d\.\d{3}\b(?![.,]\d))",
     re.IGNORECASE,
 )
 
