@@ -2,13 +2,15 @@ r"""Who made a change, as GitHub's releases say it on the change's line, is no p
 
 move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
 move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
-move_credit("Quotes renew @ann, @bob (#1130447)")                          -> "Quotes renew (#1130447)"
+move_credit("Quotes renew, thanks to @ann (#1130447)")                     -> "Quotes renew (#1130447)"
 without_credit("Quotes renew – requested by Acme Ltd")                     -> "Quotes renew"
+drop_names(["Quotes renew @ann", "Boards have owners (@bob)"])             -> ["Quotes renew", "Boards have owners"]
 """
 
 import re
+from collections.abc import Sequence
 
-_NAME = r"@[\w-]{1,39}(?:\[bot\])?"
+_NAME = r"@[^\W_][\w-]{0,38}(?:\[bot\])?"
 _NAMES = rf"{_NAME}(?>(?:(?:, and|,| and| &) {_NAME}){{0,9}})"
 _DID = r"(?:reported|requested|suggested|contributed|raised|added|fixed|asked for)"
 _BY = rf"(?:(?:{_DID} )?by|thanks|thanks to)"
@@ -19,14 +21,19 @@ _COMMIT = r"\(`?(?=\d{0,39}[a-f])[0-9a-f]{7,40}`?\)"
 _BEHIND = re.compile(
     rf"(?<=\d)(?P<end>[)\]]?)(?>(?:\s*[-–—,]?\s*(?:(?:by|thanks|thanks to) )?\(?{_NAMES}\)?!?|\s+{_COMMIT}){{1,3}})$"
 )
-# Release Drafter puts them between the title and the number: "Quotes renew @ann (#1130447)".
 _BEFORE_NUMBER = re.compile(
-    rf",?\s(?:[-–—] )?[(\[]?(?:{_BY} )?[(\[]?{_NAMES}(?>(?: {_NAME}){{0,9}})[)\],]?"
-    r"(?=\s[(\[]?#\d{4,9}[)\]]?$)"
+    rf",?\s(?:[-–—] )?[(\[]?{_BY} [(\[]?{_NAMES}(?>(?: {_NAME}){{0,9}})[)\],]?(?=\s[(\[]?#\d{{4,9}}[)\]]?$)"
 )
-# A title may end in such a sign: "Mails tell agents apart with @mentions (#1130447)".
+# Release Drafter puts them at the end of each title, with nothing that says so: "Quotes renew @ann (#1130447)".
+_SIGNED = re.compile(rf",?\s(?:[-–—] )?[(\[]?{_NAMES}(?>(?: {_NAME}){{0,9}})[)\],]?$")
+MIN_SIGNED = 2  # titles of a document, and half of all
+# A title may end in such a sign: "Mails tell agents apart with @mentions (#1130447)", "Chats notify @engineers".
 _GOES_ON = re.compile(
-    r"\b(?:with|using|use|via|of|to|from|in|on|at|an?|the|for|and|or|as|like|called|type|typing|add|adds|is|are)$",
+    r"\b(?:with|without|using|via|of|to|from|in|on|at|an?|the|for|and|or|as|like|by|called|named|is|are|than|typing"
+    r"|(?:allow|notif(?:y|ie)|ping|tag|mention|show|accept|support|answer|know|call|email|cop(?:y|ie)|invite|remove"
+    r"|type|insert|alert|message|include|contain|understand|write|have|has|get|reach|see|say|follow|block|assign|cc|add"
+    r"|become|use|tell|ask|warn|recogni[sz]e|suggest|expand|replace)(?:s|d|ed)?"
+    r"|(?:by|when|while|for|after|before) [a-z]{2,20}ing)$",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
@@ -34,7 +41,7 @@ _NO_PERSON = re.compile(
 )
 _AT_END = re.compile(
     rf",?\s+(?:[-–—] )?(?:(?:{_DID} )?by|thanks to) {_NAMES}(?: in(?: \S{{1,300}})?)?$"
-    rf"|\s+[(\[](?:{_BY} )?{_NAMES}[)\]]$"
+    rf"|\s+[(\[]{_BY} {_NAMES}[)\]]$"
 )
 # Names without a sign: two words at least, behind what says that they are a person's or a company's.
 _WORD = r"[A-Z\u00c0-\u00de][\w'’.-]{0,20}"
@@ -61,14 +68,14 @@ def move_credit(text: str) -> str:
         return text
     if credit := _IN.search(text):
         return f"{text[: credit.start()]} #{credit['linked'] or credit['signed']}"
-    if (credit := _BEFORE_NUMBER.search(text)) and _names_persons(credit, text):
+    if (credit := _BEFORE_NUMBER.search(text)) and _names_people(credit, text):
         return f"{text[: credit.start()]}{text[credit.end() :]}"
     return _BEHIND.sub(lambda match: match["end"], text)
 
 
 def without_credit(title: str) -> str:
-    """A title without "by @ann", "(@ann)" or ", reported by Ann Lee" at its end. "Power BI by Microsoft" stays: a
-    person has a sign, or stands behind what says so.
+    """A title without "by @ann", "(thanks to @ann)" or ", reported by Ann Lee" at its end. "Power BI by Microsoft"
+    stays: a person has a sign, or stands behind what says so.
     """
     if may_name_people(title) and (named := _NAMED_AT_END.search(title[:MAX_LENGTH])) and not _ROLE.search(named[0]):
         return title[: named.start()]
@@ -83,10 +90,22 @@ def may_name_people(title: str) -> bool:
     )
 
 
-def _names_persons(credit: re.Match[str], text: str) -> bool:
+def drop_names(titles: Sequence[str]) -> list[str]:
+    """The titles of a document's changes without the names at their ends, where release notes put them there: one title
+    that ends in "@oncall" speaks of it.
+    """
+    ends = [_SIGNED.search(title) if "@" in title and len(title) <= MAX_LENGTH else None for title in titles]
+    signed = [end if end and _names_people(end, title) else None for end, title in zip(ends, titles, strict=True)]
+    count = len(signed) - signed.count(None)
+    if count < MIN_SIGNED or count * 2 < len(titles):
+        return list(titles)
+    return [title[: end.start()] if end else title for end, title in zip(signed, titles, strict=True)]
+
+
+def _names_people(credit: re.Match[str], text: str) -> bool:
     """Whether what looks like a credit is none of a title's own words, and leaves a title."""
     title = text[: credit.start()]
-    return " " in title and not _NO_PERSON.search(credit[0]) and not _GOES_ON.search(title[-20:])
+    return " " in title and not _NO_PERSON.search(credit[0]) and not _GOES_ON.search(title[-30:])
 
 
 def is_of_release(text: str) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from bot.catalog.models import Version
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.boundaries import find_boundaries
-from bot.ingest.readers.post.credits import is_of_release
+from bot.ingest.readers.post.credits import drop_names, is_of_release
 from bot.ingest.readers.post.headings import (
     BRAND,
     SectionLine,
@@ -93,7 +93,7 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     sections = [Section()]
     date_above: str | None = None
     joined = [line for line in join_split_rows(join_status_lines(lines)) if not is_of_release(line.text)]
-    parsed = [_parse_numbered(line) for line in joined]
+    parsed = _without_names([_parse_numbered(line) for line in joined])
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
     titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
     boundaries = find_boundaries(joined, parsed) if have_numbers else set()
@@ -145,6 +145,12 @@ def _parse_numbered(line: DocumentLine) -> ParsedRow | None:
     if row or not line.bold or not line.text.startswith(line.bold) or not parse_data_line(line.text[len(line.bold) :]):
         return row
     return parse_row(f"{line.bold} | {line.text[len(line.bold) :]}")
+
+
+def _without_names(rows: list[ParsedRow | None]) -> list[ParsedRow | None]:
+    """The rows of a document without the names of people that its titles end in."""
+    titles = iter(drop_names([row.title for row in rows if row]))
+    return [row and row._replace(title=next(titles)) for row in rows]
 
 
 def _has_bold_rows(lines: list[DocumentLine], rows: list[ParsedRow | None]) -> bool:
