@@ -127,3 +127,28 @@ def test_names_that_belong_to_the_title(title: str):
     """Who plays a part in what changed, and what is called with capital letters, stays."""
     assert read_first(f"{title} (#1210001)") == ("1210001", title)
     assert read_first(f"#1210001 {title}") == ("1210001", title)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "## Contributors\n\n- Ann Lee\n- Bob Smith (Acme)\n",
+        "## New contributors 🎉\n\n- Ann Lee, first change\n",
+        "Thanks to Ann Lee, Bob Smith and Zoë O’Neil.\n",
+        "**Testers:** Ann Lee & Bob Smith\n",
+    ],
+)
+@pytest.mark.parametrize("credit", ["(Ann Lee)", "– Ann Lee", "[Ann Lee]", "(Carl Ulm, Ann Lee)", "(by Ann Lee)"])
+def test_names_of_people_whom_the_document_lists(people: str, credit: str):
+    """Names at a title's end leave it where the document says that one of them is a person's."""
+    notes = f"# v2.270\n\n- #1210001 Rates have a date {credit}\n- #1210002 Login (Azure AD)\n\n{people}"
+    records = read_document(notes.encode(), "notes.md", "notes.md").records
+    assert [record.title for record in records] == ["Rates have a date", "Login (Azure AD)"]
+
+
+def test_names_of_people_whom_nothing_lists():
+    """Without such a list words with capital letters stay, and so do those in a title's midst."""
+    assert read_first("#1210001 Rates have a date (Ann Lee)") == ("1210001", "Rates have a date (Ann Lee)")
+    notes = "# v2.270\n\n- #1210001 Ann Lee – rates\n- #1210002 Rates\n\n## Contributors\n\n- Ann Lee\n"
+    records = read_document(notes.encode(), "notes.md", "notes.md").records
+    assert [record.title for record in records] == ["Ann Lee – rates", "Rates"]

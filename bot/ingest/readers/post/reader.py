@@ -23,6 +23,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above, untitled_bullets
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
+from bot.ingest.readers.post.people import find_people, without_people
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
@@ -72,10 +73,13 @@ def read_post(
 
 
 class _Default(NamedTuple):
-    """The one version and the one episode that a whole document names, for rows that nothing else says it of."""
+    """What a whole document says: the one version and the one episode that it names, for rows that nothing else says it
+    of, and the people that it lists.
+    """
 
     version: Version | None = None
     episode: int | None = None
+    people: frozenset[str] = frozenset()  # whose names stand behind titles
 
 
 def _find_default(lines: list[DocumentLine], sections: list[Section]) -> _Default:
@@ -91,6 +95,7 @@ def _find_default(lines: list[DocumentLine], sections: list[Section]) -> _Defaul
     return _Default(
         named.pop() if len(named) == 1 else None,
         episodes.pop() if len(episodes) == 1 and has_minutes and not is_post else None,
+        find_people(lines),
     )
 
 
@@ -215,7 +220,7 @@ class _SectionReader:
         self.builder.records.append(
             Record(
                 row.number or None,
-                text.title,
+                without_people(text.title, self.default.people),
                 summary,
                 change.notes,
                 find_caution((summary, *change.notes)) or (GENERAL_CAUTION if text.caution or change.caution else None),
