@@ -58,6 +58,40 @@ def test_other_tables(text: str, name: str, line_number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "number", "told"),
+    [
+        (",1200002,Rates have a date,v2.270", None, ["1200002"]),
+        ("1200001,1200002,Rates have a date,v2.270", "1200001", ["1200002"]),
+        ('1200001,"1200002, 1200009",Rates have a date,v2.270', "1200001", ["1200002"]),
+        ("1200001,#1200002 / #1200009,Rates have a date,v2.270", "1200001", ["1200002"]),
+        ("1200001,1200001 1200009,Rates have a date,v2.270", "1200001", ["1200009"]),
+        ("1200001,20 and 1200009,Rates have a date,v2.270", "1200001", []),
+        ("1200001,1200003,Rates have a date,v2.270", "1200001", []),
+    ],
+)
+def test_what_the_second_column_holds(row: str, number: str | None, told: list[str]) -> None:
+    """A number is told where the first column is empty, and where several stand in one cell; not where it has a row."""
+    text = f"Number,Second number,Title,Version\n{row}\n1200003,,Tickets can be merged,v2.270\n"
+    document = read(text, "a.csv")
+    assert [record.number for record in document.records] == [number, "1200003"]
+    assert [problem.text for problem in document.problems] == [f"{one}: Rates have a date" for one in told]
+
+
+def test_a_row_that_is_refused() -> None:
+    """Its second number is not told beside what is wrong with it."""
+    text = "Number 1,Number 2,Title,Status\n1200001,1200002,Rates have a date,Rejected\n1200003,,Tickets merge,Done\n"
+    (problem,) = read(text, "a.csv").problems
+    assert "status" in problem.reason
+
+
+def test_days_in_a_table_without_a_header() -> None:
+    """A column of days is none of numbers."""
+    text = "1200001,Quotes can be copied,v2.270,20260105\n1200003,Tickets can be merged,v2.270,20260212\n"
+    document = read(text, "a.csv")
+    assert ([record.number for record in document.records], document.problems) == (["1200001", "1200003"], ())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Title,Halo ID,Ticket number\nQuotes can be copied,1200001,1300001\nTickets can be merged,1200003,1300002\n",

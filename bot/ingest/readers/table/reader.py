@@ -106,7 +106,7 @@ class _SheetReader:
         self.place = f"sheet “{sheet.name[:60]}”" if sheet.one_of_many else ""
         self.context = read_context(sheet.name)
         self._mappings: dict[tuple[str, ...], Mapping] = {}
-        self._seconds = SecondNumbers()
+        self._seconds = SecondNumbers(builder.records)
 
     def read(self) -> None:
         """Add all that the sheet says to the builder."""

@@ -8,28 +8,34 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.ingest.models import ReadProblem
+from bot.ingest.models import ReadProblem, Record
 from bot.ingest.readers.table.by_values import column_values, folded
 from bot.ingest.readers.table.own_numbers import has_halo_numbers
 from bot.ingest.readers.table.values import cell_text
 
 # What tells columns of one name apart: "Change 1", "Second change", "number.1", "Change (b)", "Additional change".
 _COUNTED = re.compile(r"\d+|(?<![a-z])(?:first|second|third|1st|2nd|3rd|also|further|additional|[a-d])(?![a-z])")
-_NUMBER = re.compile(r"#?\s?([1-9]\d{5,7})(?:\.0+)?")
+_NUMBER = r"#?\s?[1-9]\d{5,7}(?:\.0+)?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?>(?:(?:\s?[,;/&+|]\s?|\s| and ){_NUMBER}){{0,19}})")  # one, or several in one cell
+_DIGITS = re.compile(r"[1-9]\d{5,7}")
+_DAY = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20260105
 MAX_COLUMNS = 20  # of one sheet that are looked at
 
 
 class SecondNumbers:
-    """Counts the rows of a sheet that have a second number, by the column that it stands in."""
+    """Counts the numbers in a sheet's rows beside those that were read, by the column that they stand in. `records` are
+    those that the reader adds to.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records, self._begin = records, len(records)
         self._columns: dict[tuple[str, ...], dict[int, str]] = {}  # by the names of all columns
-        self._found: dict[str, list[ReadProblem]] = {}
+        self._found: dict[str, dict[str, ReadProblem]] = {}  # by the column's name and the number
 
     def look(
         self, row_number: int, row: Sequence[Any], names: Sequence[str], mapping: Mapping[str, tuple[int, ...]]
     ) -> None:
-        """Note what a row has in columns that are called as that of its number is."""
+        """Note what a row that was just read has in columns that are called as that of its number is."""
         columns = self._columns.get(key := tuple(names))
         if columns is None:
             columns = self._columns[key] = like_columns(names, mapping.get("number", ()))
@@ -38,27 +44,40 @@ class SecondNumbers:
     def look_at(
         self, row_number: int, row: Sequence[Any], columns: Mapping[int, str], mapping: Mapping[str, tuple[int, ...]]
     ) -> None:
-        """Note what a row has in these columns, of which the first that is filled is its number."""
-        if len(columns) < 2:
+        """Note what a row that was just read has in these columns. One that was refused is told already."""
+        if len(columns) < 2 or not (own := self._numbers_read(row_number)):
             return
         numbers: dict[str, str] = {}  # and the column's name
         for column, name in columns.items():
-            match = _NUMBER.fullmatch(cell_text(row[column])) if column < len(row) else None
-            if match:
-                numbers.setdefault(match[1], name)
-        for number, name in list(numbers.items())[1:]:
-            title = next((cell_text(row[column]) for column in mapping.get("title", ()) if column < len(row)), "")
-            self._found.setdefault(name, []).append(ReadProblem(row_number, f"{number}: {title}", ""))
+            text = cell_text(row[column]) if column < len(row) else ""
+            if text and _NUMBERS.fullmatch(text):
+                numbers |= {number: name for number in _DIGITS.findall(text) if number not in numbers}
+        for number, name in numbers.items():
+            if number not in own:
+                title = next((cell_text(row[column]) for column in mapping.get("title", ()) if column < len(row)), "")
+                problem = ReadProblem(row_number, f"{number}: {title}", "")
+                self._found.setdefault(name, {}).setdefault(number, problem)
 
     def problems(self) -> list[ReadProblem]:
-        """One for each column, with its first row, and how many there are."""
-        return [
-            rows[0]._replace(
-                reason=f"a second number (below “{name[:40]}”"
-                f"{f', in {len(rows)} rows' if len(rows) > 1 else ''}) was not read; give each change a row of its own"
-            )
-            for name, rows in self._found.items()
-        ]
+        """One for each column, with its first row, and how many there are. A number with a row of its own is none."""
+        read = {record.number for record in self._records} if self._found else set()
+        told = []
+        for name, numbers in self._found.items():
+            if left := [problem for number, problem in numbers.items() if number not in read]:
+                rows = len({problem.line_number for problem in left})
+                below = f"below “{name[:40]}”{f', in {rows} rows' if rows > 1 else ''}"
+                reason = f"a second number ({below}) was not read; give each change a row of its own"
+                told.append(left[0]._replace(reason=reason))
+        return told
+
+    def _numbers_read(self, row_number: int) -> set[str | None]:
+        """The numbers of the records of a row that was just read; none where it was refused."""
+        numbers = set()
+        for at in range(len(self._records) - 1, self._begin - 1, -1):
+            if self._records[at].line_number != row_number:
+                break
+            numbers.add(self._records[at].number)
+        return numbers
 
 
 def like_columns(names: Sequence[str], numbers: Sequence[int]) -> dict[int, str]:
@@ -75,8 +94,13 @@ def like_columns(names: Sequence[str], numbers: Sequence[int]) -> dict[int, str]
 def number_columns(rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> dict[int, str]:
     """The same for a table without a header: the columns whose values look like changes' numbers."""
     width = min(max(map(len, rows), default=0), MAX_COLUMNS)
-    others = (column for column in range(width) if has_halo_numbers(column_values(rows, column)))
+    others = (column for column in range(width) if _has_numbers(column_values(rows, column)))
     return {column: f"column {column + 1}" for column in dict.fromkeys((*numbers, *others))}
+
+
+def _has_numbers(values: Sequence[str]) -> bool:
+    """Whether values look like changes' numbers; eight digits may also be days."""
+    return has_halo_numbers(values) and not all(map(_DAY.fullmatch, values))
 
 
 def _without_count(name: str) -> str:
