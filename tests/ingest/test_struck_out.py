@@ -49,8 +49,11 @@ def check_refused(document: ParsedDocument, line_number: int, *words: str) -> No
         "[FIX] ~~Quotes can be copied~~ #1200001",
         "~~Quotes can be copied~~ #1200001: customers wanted that",
         "~~Quotes can be copied (#1200001)~~ moved to v2.272",
+        "~~Quotes can be copied~~ moved to v2.272 (#1200001)",
         "[ ] ~~Quotes can be copied (#1200001)~~",
         "~Quotes can be copied~ #1200001",
+        "#1200001 ~Quotes can be copied~",
+        "**~Quotes can be copied (#1200001)~**",
         "<s>Quotes can be copied</s> #1200001",
         "<del>Quotes can be copied (#1200001)</del>",
         "<strike>Quotes can be copied</strike> #1200001",
@@ -84,6 +87,7 @@ def test_a_title_on_a_page(items: str) -> None:
         ("| 1200001 | ~~Quotes can be copied~~ | v2.270 |", "1200001"),
         ("| ~~1200001~~ | Quotes can be copied | v2.270 |", "Quotes can be copied"),
         ("| 1200001 | <s>Quotes can be copied</s> | v2.270 |", "1200001"),
+        ("| 1200001 | ~~Quotes can be copied~~ postponed | v2.270 |", "1200001"),
     ],
 )
 def test_a_row_of_a_table(row: str, words: str) -> None:
@@ -178,7 +182,8 @@ def test_words_in_a_cell_of_a_workbook() -> None:
         struck="C3",
     )
     assert changes(document) == [("1200001", "Quotes can be copied", "v2.270"), (*MERGED[:2], "None")]
-    assert [(problem.line_number, problem.text) for problem in document.problems] == [(4, "~~Totals are right~~")]
+    (problem,) = document.problems
+    assert (problem.line_number, problem.text) == (4, "1200003 | Totals are right | v2.270")
 
 
 def test_labelled_lines() -> None:
@@ -220,6 +225,9 @@ def test_a_change_without_a_number() -> None:
         ("~~#1199999~~ #1200001 Quotes can be copied", ("1200001", "Quotes can be copied", "v2.270")),
         ("About ~10 mails, not ~20 calls (#1200001)", ("1200001", "About ~10 mails, not ~20 calls", "v2.270")),
         ("Code such as `~~x~~` stays (#1200001)", ("1200001", "Code such as ~~x~~ stays", "v2.270")),
+        ("Use (~half or maybe third~) (#1200001)", ("1200001", "Use (~half or maybe third~)", "v2.270")),
+        ("Copy ~user to ~root folders~ now (#1200001)", ("1200001", "Copy ~user to ~root folders~ now", "v2.270")),
+        ("Code such as `<s>x</s>` stays (#1200001)", ("1200001", "Code such as <s>x</s> stays", "v2.270")),
         ("Paths such as ~/a and ~/b/~c too (#1200001)", ("1200001", "Paths such as ~/a and ~/b/~c too", "v2.270")),
     ],
 )

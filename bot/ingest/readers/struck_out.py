@@ -17,16 +17,19 @@ from bot.ingest.readers.post.row import parse_data_line, parse_row
 BEGIN, END = "\u2402", "\u2403"
 STRUCK_OUT = "it is struck out, as what was withdrawn is; take the strokes away to import it"
 ELEMENTS = ("s", "del", "strike")
-# As Markdown has it, in backticks for itself; with one sign each, as Slack has it, around words only.
+# As Markdown has it, in backticks for itself; with one sign each, as Slack has it, where the words begin an item or
+# stand behind its number, for one sign is also that of a folder and of an estimate.
 _MARKDOWN = re.compile(
     r"(`[^`]{1,300}`)|(?<!\\)~~((?>(?:[^~]|~(?!~))+))~~"
-    r"|(?<![^\s(\[*_|>])~(?=[^\s~\d])([^~]{1,300}+)(?<=\S)~(?![\w~])"
+    r"|((?:^|(?<=\|)|(?<=[:–—] )|(?<=\d{4} ))[\s*_]{0,4})~(?=[^\s~\d])([^~]{1,300}+)(?<=\S)~(?![\w~])"
 )
 _HTML = re.compile(
-    r"<(s|del|strike)(?:\s[^<>]{0,200})?>((?>(?:[^<]|<(?!/?(?:s|del|strike)\b))*))</\1\s*>", re.IGNORECASE
+    r"(`[^`]{1,300}`)|<(s|del|strike)(?:\s[^<>]{0,200})?>((?>(?:[^<]|<(?!/?(?:s|del|strike)\b))*))</\2\s*>",
+    re.IGNORECASE,
 )
 _STRUCK = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 _SIGNS = str.maketrans("", "", BEGIN + END)
+_ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 MIN_WORDS = 3  # of what is said in place of a whole line that is struck out
 
@@ -42,15 +45,10 @@ class Strokes(NamedTuple):
 def mark_strokes(text: str) -> str:
     """A text with BEGIN and END in place of Markdown's tildes and of HTML's elements."""
     if "</" in text:
-        text = _HTML.sub(rf"{BEGIN}\2{END}", text)
+        text = _HTML.sub(lambda match: match[1] or f"{BEGIN}{match[3]}{END}", text)
     if "~" in text:
-        text = _MARKDOWN.sub(lambda match: match[1] or f"{BEGIN}{match[2] or match[3]}{END}", text)
+        text = _MARKDOWN.sub(lambda match: match[1] or f"{match[3] or ''}{BEGIN}{match[2] or match[4]}{END}", text)
     return text
-
-
-def is_struck_out(title: str) -> bool:
-    """Whether a title is struck out as a whole, as Markdown or HTML has it."""
-    return title[:1] in "~<" and bool(title) and read_strokes(mark_strokes(title)).withdrawn
 
 
 def read_strokes(text: str) -> Strokes:
@@ -69,13 +67,18 @@ def strike_cells(number: int, cells: Iterable[str]) -> DocumentLine:
     """A table's row, in which a cell that is struck out is empty."""
     cells = tuple(cells)
     strokes = read_strokes(" | ".join(cells).strip("| "))
-    kept = tuple(_strike_cell(cell) if BEGIN in cell else cell for cell in cells)
+    kept = tuple(" ".join(strike_cell(cell).split()) if BEGIN in cell else cell for cell in cells)
     return DocumentLine(number, strokes.text, cells=kept, struck=strokes.words, withdrawn=strokes.withdrawn)
 
 
-def _strike_cell(cell: str) -> str:
-    left = _STRUCK.sub(" ", cell).translate(_SIGNS)
-    return " ".join(left.split()) if any(map(str.isalnum, left)) else ""
+def strike_cell(cell: str) -> str:
+    """What a cell says without the words that are struck out; "" where the change that it names is among them."""
+    left = _STRUCK.sub(" ", cell).translate(_SIGNS).strip()
+    if not any(map(str.isalnum, _ELEMENT.sub("", left))):
+        return ""
+    full = cell.translate(_SIGNS)
+    names_change = parse_row(" ".join(full.split())) is not None
+    return "" if _is_remark(left, full) or (names_change and read_strokes(cell).withdrawn) else left
 
 
 def without_signs(text: str) -> str:
@@ -93,8 +96,16 @@ def _still_says(full: str, left: str, words: str, begins: bool) -> bool:
     if row := parse_row(full):
         left_row = parse_row(left)
         title = read_mark(left_row.title).title if left_row else ""
+        if _is_remark(title, row.title):
+            return False
         return bool(title) and set(title.split()) <= set(row.title.split())  # no summary has taken its place
     if left.endswith((":", "=")) or data:
         return False
     said = len(_WORD.findall(left))
     return said >= MIN_WORDS or (said > 0 and not begins)
+
+
+def _is_remark(left: str, full: str) -> bool:
+    """Whether what is left is no more than what became of the words before it: “moved to v2.272”, “postponed”."""
+    said = len(_WORD.findall(left))
+    return left[:1].islower() and said < MIN_WORDS and said * 2 < len(_WORD.findall(full)) and not full.startswith(left)

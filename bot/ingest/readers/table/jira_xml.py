@@ -13,6 +13,7 @@ from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.table.reader import read_sheets
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
+from bot.ingest.readers.table.struck_cells import clear_strokes
 
 _SIGN = re.compile(rb"<key id=\"\d{1,20}\">[^<]{3,40}</key>\s{0,20}<summary>")
 _MAX_VALUE = 20_000  # characters of a field
@@ -37,6 +38,7 @@ def read_jira_xml(data: bytes, source: str) -> ParsedDocument:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise SourceError(f"{source}: broken XML ({error}).") from error
+    clear_strokes(issues.sheet)
     return read_sheets([issues.sheet], source, budget)
 
 

@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 from bot.catalog.models import Mention, Version
 from bot.ingest.garbage_collection import paused_garbage_collection
-from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem, Record
+from bot.ingest.models import DocumentBuilder, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
 from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
-from bot.ingest.readers.struck_out import STRUCK_OUT, is_struck_out
+from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
@@ -38,11 +38,11 @@ from bot.ingest.readers.table.row_cells import (
     read_caution,
     sample_shapes,
     split_whole_line,
-    struck_row,
 )
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
 from bot.ingest.readers.table.sheet import Sheet
+from bot.ingest.readers.table.struck_cells import clear_strokes, rows_as_lines, struck_row
 from bot.ingest.readers.table.values import (
     cell_fault,
     cell_paragraph,
@@ -59,7 +59,6 @@ from bot.ingest.readers.table.values import (
     without_number,
 )
 from bot.ingest.readers.table.workbook import read_xlsx
-from bot.ingest.readers.text import clean_line
 
 TableFormat = Literal["csv", "tsv", "xlsx", "json", "jsonl"]
 Mapping = dict[str, tuple[int, ...]]  # field -> its columns
@@ -82,6 +81,8 @@ def read_table(data: bytes, source: str, table_format: TableFormat, budget: Budg
             sheets = [read_json_lines(data, budget)]
         else:
             sheets = [read_delimited(data, budget, "\t" if table_format == "tsv" else None)]
+        for sheet in sheets:
+            clear_strokes(sheet)
         return read_sheets(sheets, source, budget)
 
 
@@ -223,15 +224,15 @@ class _SheetReader:
                 self._read_row(number, row, mapping)
                 self._seconds.look_at(number, row, columns, mapping)
             return
-        texts = [(number, clean_line(" | ".join(filter(None, map(cell_text, row))))) for number, row in rows]
-        post = read_post([DocumentLine(number, text) for number, text in texts if text], self.source)
+        lines = list(rows_as_lines(rows, self.sheet.struck))
+        post = read_post(lines, self.source)
         self.builder.records.extend(post.records)
         for problem in post.problems:
             self._add_problem(*problem)
         if post.records:
             return
         reason = "no row names its columns (title, number, version, …), and no line reads as a change"
-        if self.sheet.one_of_many and not any(_HAS_NUMBER.search(text) for _, text in texts):
+        if self.sheet.one_of_many and not any(_HAS_NUMBER.search(line.text) for line in lines):
             self.builder.remarks.append(f"{self.place[0].upper()}{self.place[1:]}: {reason}, so it was left out.")
         else:
             self._add_problem(0, "", reason)
@@ -261,8 +262,6 @@ class _SheetReader:
             self.builder.remarks.append("Answers and guides were left out, for only changes are imported.")
         elif find_version_heading(texts.get("title", "")):
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
-        elif is_struck_out(texts.get("title", "")):
-            self._add_problem(row_number, texts["title"], STRUCK_OUT)
         elif is_withdrawn(texts.get("status", "")):
             self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
         elif is_sum(texts):

@@ -113,15 +113,6 @@ def read_caution(text: str, summary: str) -> str | None:
     return find_caution((summary,)) or (GENERAL_CAUTION if says else None)
 
 
-def struck_row(struck: set[int], row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -> str:
-    """The text of a row whose title or number is struck out; "" for any other, in which these columns become empty."""
-    if struck.isdisjoint((*mapping.get("title", ()), *mapping.get("number", ()))):
-        if isinstance(row, list):
-            row[:] = [None if column in struck else cell for column, cell in enumerate(row)]
-        return ""
-    return " | ".join(filter(None, map(cell_text, row)))[:300]
-
-
 def is_withdrawn(status: str) -> bool:
     """Whether a tracker's status says that a change does not come."""
     return bool(status) and re.sub(r"[^a-z]", "", status[:40].lower()) in _WITHDRAWN

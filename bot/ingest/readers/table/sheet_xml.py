@@ -287,6 +287,9 @@ class CellReader:
         if begin == stop or rows[begin][0] != int(start[2]):
             return
         self.budget.spend("cells", stop - begin)
+        if column in self.sheet.struck.get(int(start[2]), ()):
+            for number, _ in rows[begin:stop]:
+                self.sheet.struck.setdefault(number, set()).add(column)
         lists = [row for _, row in rows[begin:stop] if isinstance(row, list)]
         value = lists[0][column] if column < len(lists[0]) else None
         for row in lists[1:] if value is not None else ():

@@ -1,0 +1,65 @@
+"""Cells with words that are struck out. In files whose cells may be written in Markdown or HTML, these words are taken
+out, and what is struck out as a whole is noted as a font of a workbook that strikes out is.
+
+[1200001, "~~Offers~~ Quotes can be copied", "~~v2.270~~"] -> [1200001, "Quotes can be copied", "v2.270"], {2} is struck
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.ingest.models import DocumentLine
+from bot.ingest.readers.struck_out import BEGIN, END, mark_strokes, read_strokes, strike_cell, without_signs
+from bot.ingest.readers.table.sheet import Sheet
+from bot.ingest.readers.table.values import cell_text
+from bot.ingest.readers.text import clean_line
+
+MAX_TOLD = 300  # characters of a row that is refused
+
+
+def clear_strokes(sheet: Sheet) -> None:
+    """Take the struck words out of the cells of a sheet; a cell of nothing else keeps them, and is noted as struck."""
+    for number, row in sheet.rows:
+        if isinstance(row, dict):
+            column = 0
+            for name, value in row.items():
+                inner = value if isinstance(value, dict) else row
+                for key in value if isinstance(value, dict) else (name,):
+                    inner[key] = _clear(inner[key], sheet, number, column)
+                    column += 1
+        else:
+            for column, value in enumerate(row):
+                if type(value) is str and ("~" in value or "</" in value):
+                    row[column] = _clear(value, sheet, number, column)
+
+
+def _clear(value: Any, sheet: Sheet, number: int, column: int) -> Any:
+    """The value without struck words, or with all of them where it is noted as struck."""
+    if type(value) is not str or not ("~" in value or "</" in value):
+        return value
+    marked = mark_strokes(value)
+    if BEGIN not in marked:
+        return value
+    if left := strike_cell(marked):
+        return left
+    sheet.struck.setdefault(number, set()).add(column)
+    return without_signs(marked)
+
+
+def struck_row(struck: set[int], row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -> str:
+    """The text of a row whose title or number is struck out; "" for any other, in which these columns become empty."""
+    if struck.isdisjoint((*mapping.get("title", ()), *mapping.get("number", ()))):
+        if isinstance(row, list):
+            row[:] = [None if column in struck else cell for column, cell in enumerate(row)]
+        return ""
+    return " | ".join(filter(None, map(cell_text, row)))[:MAX_TOLD]
+
+
+def rows_as_lines(rows: Iterable[tuple[int, Sequence[Any]]], struck: Mapping[int, set[int]]) -> Iterable[DocumentLine]:
+    """A line for each row with something in it, for a table that does not say what its columns hold."""
+    for number, row in rows:
+        columns = struck.get(number, ())
+        texts = ((column, without_signs(cell_text(cell))) for column, cell in enumerate(row))
+        said = (f"{BEGIN}{text}{END}" if column in columns else text for column, text in texts if text)
+        strokes = read_strokes(clean_line(" | ".join(said)))
+        if strokes.text:
+            yield DocumentLine(number, strokes.text, struck=strokes.words, withdrawn=strokes.withdrawn)
