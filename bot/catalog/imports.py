@@ -177,8 +177,8 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
                 continue
             if old is not None:
                 restored.append(old)
-            elif new is not None:
-                catalog.delete_within(db, key)
+            elif new is not None:  # what earlier imports said of its number stays
+                catalog.withdraw_within(db, key)
                 removed.append(key)
             db.execute("DELETE FROM field_sources WHERE key = ?", [key])
             for table in PROVENANCE:

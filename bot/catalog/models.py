@@ -1,5 +1,6 @@
 """The values of the catalogue: versions, entries, episodes, the glossary. Nothing here reads or writes anything."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -170,6 +171,13 @@ class Seeds:
 # -- what a catalogue is made of besides the seeds --------------------------------------------------------------------
 
 RecordKind = Literal["episode", "entry", "review", "import"]
+WITHDRAWN = '{"is_withdrawn": true'  # how the value of an entry's record begins that is gone, where something is kept
+_NOTHING_KEPT = "{}"
+
+
+def is_number(key: str) -> bool:
+    """Whether a key is a number, which always means the same change. Another key may later be another entry's."""
+    return "0" <= key[:1] <= "9"
 
 
 class CatalogRecord(NamedTuple):
@@ -180,6 +188,25 @@ class CatalogRecord(NamedTuple):
     kind: RecordKind
     id: str  # an entry's key, an episode's number, a line's hash, an import's number
     value: str | None  # JSON; None: it was removed
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether this is the record of an entry that is gone, for which nobody waits."""
+        return self.value is None or self.value.startswith(WITHDRAWN)
+
+    def withdrawn(self) -> Self:
+        """What the record of an entry becomes when the entry goes: what sources said of a number waits for it to come
+        back. Of another key nothing is kept.
+        """
+        lines = json.loads(self.value or _NOTHING_KEPT).get("source_lines") if is_number(self.id) else None
+        kept = {"is_withdrawn": True, "entry": None, "field_sources": [], "source_lines": lines}
+        return self._replace(value=json.dumps(kept) if lines else None)
+
+    def revived(self) -> Self:
+        """What the record of an entry that was gone becomes when the seeds have it again."""
+        kept = json.loads(self.value or _NOTHING_KEPT)
+        kept.pop("is_withdrawn", None)
+        return self._replace(value=json.dumps(kept))
 
 
 class CatalogPosition(NamedTuple):

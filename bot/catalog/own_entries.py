@@ -56,10 +56,12 @@ def own_records(records: Iterable[CatalogRecord], shared: Catalog) -> list[Catal
 
 
 def _own_entry(record: CatalogRecord, for_all: Entry | None) -> CatalogRecord:
-    if record.value is None:
+    if record.value is None or (for_all and record.is_withdrawn):
         return record._replace(value=_REMOVED if for_all else None)
     value = json.loads(record.value)
     rows = {table: [row for row in value[table] if row["import_id"] > FIRST_OWN_NUMBER] for table in PROVENANCE}
+    if record.is_withdrawn and not any(rows.values()):
+        return record._replace(value=None)  # others said something of it
     base = entry_to_json(for_all) if for_all else None
     if base is not None and not any(rows.values()) and value["entry"] in (None, json.loads(json.dumps(base))):
         return record._replace(value=None)  # it is as everybody has it

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from bot.catalog.bulk import insert_rows
-from bot.catalog.models import Entry, Mention
+from bot.catalog.models import Entry, Mention, is_number
 
 
 class FieldSource(NamedTuple):
@@ -69,7 +69,9 @@ def mentions_of_lines(lines: Iterable[SourceLine]) -> list[Mention]:
 
 
 def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries, each with the mentions that sources gave it too, so that loading the seeds again loses none."""
+    """The entries, each with the mentions that sources gave it too, so that loading the seeds again loses none. Those
+    of a number wait while no seed has it, and come back with it.
+    """
     mentions: dict[str, list[Mention]] = {}
     query = "SELECT DISTINCT key, episode, at FROM source_lines WHERE episode IS NOT NULL AND NOT inferred"
     for key, episode, at in db.execute(query):
@@ -138,6 +140,14 @@ def delete_provenance(db: Database, key: str) -> None:
     """Delete what is known of an entry's fields and lines."""
     for table in PROVENANCE:
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])
+
+
+def keep_waiting_lines(db: Database, key: str) -> None:
+    """Delete what is known of an entry that is gone, but for the lines of a number: they wait for it to come back."""
+    if is_number(key):
+        db.execute("DELETE FROM field_sources WHERE key = ?", [key])
+    else:
+        delete_provenance(db, key)
 
 
 def delete_of_others(db: Database, keys: Collection[str]) -> None:

@@ -82,22 +82,25 @@ def changed_review(before: ReviewRows, after: ReviewRows) -> list[CatalogRecord]
 
 
 def entry_records(catalog: Catalog, db: Database, keys: Collection[str]) -> list[CatalogRecord]:
-    """These entries as they are now. Of a seed only what sources say of it; an entry that is not there was removed."""
+    """These entries as they are now. Of a seed only what sources say of it; an entry that is not there was removed, and
+    what sources say of its number is kept.
+    """
     entries = {entry.key: entry for entry in catalog.entries(keys)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in PROVENANCE}
     for table, rows_by_key in rows.items():
         for row in db.query(f"SELECT * FROM {table} WHERE key IN (SELECT value FROM json_each(?))", [_json([*keys])]):
             rows_by_key.setdefault(row["key"], []).append(row)
     return [
-        CatalogRecord("entry", key, _entry_value(entries.get(key), {table: rows[table].get(key, []) for table in rows}))
+        _entry_record(key, entries.get(key), {table: rows[table].get(key, []) for table in rows})
         for key in dict.fromkeys(keys)
     ]
 
 
-def _entry_value(entry: Entry | None, rows: dict[str, list[dict[str, Any]]]) -> str | None:
+def _entry_record(key: str, entry: Entry | None, rows: dict[str, list[dict[str, Any]]]) -> CatalogRecord:
     if entry is None:
-        return None
-    return _json({"entry": None if entry.source == "seeds" else entry_to_json(entry), **rows})
+        return CatalogRecord("entry", key, _json(rows)).withdrawn()
+    value = _json({"entry": None if entry.source == "seeds" else entry_to_json(entry), **rows})
+    return CatalogRecord("entry", key, value)
 
 
 def episode_records(db: Database, numbers: Iterable[int]) -> list[CatalogRecord]:
@@ -124,12 +127,11 @@ def all_records(catalog: Catalog, db: Database) -> list[CatalogRecord]:
         "SELECT key FROM entries WHERE source <> 'seeds' UNION SELECT key FROM source_lines"
         " UNION SELECT key FROM field_sources ORDER BY key"
     )]  # fmt: skip
-    there = catalog.keys()
     numbers = [row[0] for row in db.execute("SELECT number FROM episodes")]
     ids = [row[0] for row in db.execute("SELECT id FROM imports WHERE NOT undone ORDER BY id")]
     return [
         *episode_records(db, numbers),
-        *entry_records(catalog, db, [key for key in keys if key in there]),
+        *(record for record in entry_records(catalog, db, keys) if record.value is not None),
         *changed_review({}, review_rows(db)),
         *import_records(db, ids),
     ]
@@ -166,9 +168,9 @@ def _apply_entries(catalog: Catalog, db: Database, records: list[CatalogRecord])
     for record in records:
         for table in PROVENANCE:
             db.execute(f"DELETE FROM {table} WHERE key = ?", [record.id])
+        if record.is_withdrawn and record.id not in seeds:
+            catalog.delete_within(db, record.id)
         if record.value is None:
-            if record.id not in seeds:
-                catalog.delete_within(db, record.id)
             continue
         value = json.loads(record.value)
         for table in PROVENANCE:

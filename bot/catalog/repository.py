@@ -24,7 +24,7 @@ from bot.catalog.entry_codec import (
 from bot.catalog.expansion import expand_queued, store_translations, stored_fingerprint
 from bot.catalog.indexing import BATCH_SIZE, changing_many, fill_entries_fts, queue_entries, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.provenance import delete_provenance, with_source_mentions
+from bot.catalog.provenance import delete_provenance, keep_waiting_lines, with_source_mentions
 from bot.catalog.search_index import filter_condition
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class Catalog(CatalogDatabase):
         """Make the catalogue agree with the seeds, all or nothing.
 
         Entries from elsewhere stay, but a seed with the same key replaces one. Entries that were seeds and are no
-        longer in them are removed; when the seeds hold no entries at all, nothing is removed.
+        longer in them are removed; when the seeds hold no entries at all, nothing is removed. What sources said of a
+        removed one with a number waits for it to come back.
         """
         with self.write_transaction() as db:
             _load_reference_tables(db, seeds)
@@ -74,7 +75,7 @@ class Catalog(CatalogDatabase):
             removed = removed if wanted else []
             self.upsert_within(db, changed)
             for key in removed:
-                self.delete_within(db, key)
+                self.withdraw_within(db, key)
             _delete_unused_areas(db, [name for name, _ in seeds.areas])
             refresh_index(db)
             if seeds.translations and seeds.translations.fingerprint != stored_fingerprint(db):
@@ -153,10 +154,15 @@ class Catalog(CatalogDatabase):
         """Delete an entry, if it is there, in the caller's transaction, and with it where it comes from: another entry
         may have its key later.
         """
-        for (entry_id,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
-            for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
-                db.execute(f"DELETE FROM {table} WHERE {column} = ?", [entry_id])
+        _delete_entry(db, key)
         delete_provenance(db, key)
+
+    def withdraw_within(self, db: Database, key: str) -> None:
+        """Delete an entry, if it is there, in the caller's transaction. What sources said of its number waits for it to
+        come back; of any other key nothing is kept, for another entry may have it later.
+        """
+        _delete_entry(db, key)
+        keep_waiting_lines(db, key)
 
     # -- reading entries ----------------------------------------------------------------------------------------------
 
@@ -290,6 +296,12 @@ class Catalog(CatalogDatabase):
     def _read_meta(self, name: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
         return row[0] if row else None
+
+
+def _delete_entry(db: Database, key: str) -> None:
+    for (entry_id,) in db.execute("SELECT id FROM entries WHERE key = ?", [key]).fetchall():
+        for table, column in (("mentions", "entry"), ("possible_versions", "entry"), ("entries", "id")):
+            db.execute(f"DELETE FROM {table} WHERE {column} = ?", [entry_id])
 
 
 def _load_reference_tables(db: Database, seeds: Seeds) -> None:

@@ -2,14 +2,15 @@
 processes of several machines, each with a catalogue of its own, know the same.
 
 A record is what something is now; `change_id` only grows and says with which change it became so. A record without a
-value was removed: nobody waits for it. Records belong to no team, because all teams share one catalogue.
+value was removed, and so was an entry whose record is marked so (`CatalogRecord.withdrawn`): nobody waits for it.
+Records belong to no team, because all teams share one catalogue.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
-from bot.catalog.models import CatalogPosition, CatalogRecord
+from bot.catalog.models import WITHDRAWN, CatalogPosition, CatalogRecord
 from bot.storage.metadata import metadata
 from bot.storage.transactions import lock_until_commit, upsert_all, write_transaction
 
@@ -18,14 +19,17 @@ catalog_records = sa.Table(
     metadata,
     sa.Column("kind", sa.String(16), primary_key=True),
     sa.Column("record_id", sa.String(200), primary_key=True),
-    sa.Column("value", sa.Text),  # JSON; null: removed
+    sa.Column("value", sa.Text),  # JSON; null: removed, with nothing kept
     sa.Column("change_id", sa.Integer, nullable=False, index=True),
 )
 _columns = catalog_records.c
 _NAME_OF_WORKSPACE = "workspace"  # the kind of the one row whose id is the name of this database
-NOTHING_KEPT = "{}"  # the value of an entry that is there again, by the seeds alone
 _LOCK_ID = 72100
 _CHUNK = 500  # ids in one statement, rows in memory
+_IS_WITHDRAWN = sa.and_(
+    _columns.kind == "entry",
+    sa.or_(_columns.value.is_(None), _columns.value.startswith(WITHDRAWN, autoescape=True)),
+)
 
 
 class CatalogRecords:
@@ -76,31 +80,36 @@ class CatalogRecords:
         return len(missing)
 
     def withdraw(self, keys: Collection[str]) -> None:
-        """These entries are no longer in the seeds: nobody waits for them."""
+        """These entries are no longer in the seeds: nobody waits for them. What sources said of numbers is kept."""
         with write_transaction(self._engine) as connection:
             lock_until_commit(connection, _LOCK_ID)
             change = _position(connection).change + 1
-            _write(connection, [CatalogRecord("entry", key, None) for key in keys], change)
+            values = dict.fromkeys(keys, None) | _values(connection, keys)
+            gone = [CatalogRecord("entry", key, value).withdrawn() for key, value in values.items()]
+            _write(connection, gone, change)
 
     def withdrawn(self, keys: Collection[str]) -> set[str]:
         """Those of these entries that were taken back, became a part of another, or left the seeds."""
         found: set[str] = set()
         with self._engine.connect() as connection:
             for chunk in _chunks(keys):
-                where = (_columns.kind == "entry", _columns.value.is_(None), _columns.record_id.in_(chunk))
+                where = (_IS_WITHDRAWN, _columns.record_id.in_(chunk))
                 found.update(connection.scalars(sa.select(_columns.record_id).where(*where)))
         return found
 
     def revive(self, keys: Collection[str]) -> None:
         """These entries are there: those that were withdrawn are waited for again."""
-        is_withdrawn = sa.and_(_columns.kind == "entry", _columns.value.is_(None))
         with self._engine.connect() as connection:
-            back = set(connection.scalars(sa.select(_columns.record_id).where(is_withdrawn))) & set(keys)
+            there = set(keys)
+            query = sa.select(_columns.record_id, _columns.value).where(_IS_WITHDRAWN)
+            back = [(key, value) for key, value in connection.execute(query) if key in there]
         if back:
             with write_transaction(self._engine) as connection:
-                for chunk in _chunks(back):
-                    where = sa.and_(is_withdrawn, _columns.record_id.in_(chunk))
-                    connection.execute(catalog_records.update().where(where).values(value=NOTHING_KEPT))
+                for key, value in back:  # unless it was changed meanwhile
+                    same = _columns.value.is_(None) if value is None else _columns.value == value
+                    where = sa.and_(_IS_WITHDRAWN, _columns.record_id == key, same)
+                    revived = CatalogRecord("entry", key, value).revived()
+                    connection.execute(catalog_records.update().where(where).values(value=revived.value))
 
     def entries(self, keys: Collection[str]) -> list[CatalogRecord]:
         """What is kept of these entries."""
@@ -116,6 +125,16 @@ class CatalogRecords:
 def _position(connection: sa.Connection) -> CatalogPosition:
     name = connection.scalar(sa.select(_columns.record_id).where(_columns.kind == _NAME_OF_WORKSPACE))
     return CatalogPosition(str(name), connection.scalar(sa.select(sa.func.max(_columns.change_id))) or 0)
+
+
+def _values(connection: sa.Connection, keys: Collection[str]) -> dict[str, str | None]:
+    """What is kept of these entries now, of those of which something is."""
+    found: dict[str, str | None] = {}
+    for chunk in _chunks(keys):
+        where = (_columns.kind == "entry", _columns.record_id.in_(chunk))
+        rows = connection.execute(sa.select(_columns.record_id, _columns.value).where(*where))
+        found.update((row.record_id, row.value) for row in rows)
+    return found
 
 
 def _write(connection: sa.Connection, records: Iterable[CatalogRecord], change: int) -> None:

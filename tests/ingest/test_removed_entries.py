@@ -1,4 +1,6 @@
-"""What is known of an entry goes with it: another entry that has its key later begins with what its own sources say."""
+"""What is known of an entry goes with it: another entry that has its key later begins with what its own sources say.
+Only what was said of a number stays, for a number always means the same change: it waits for the number to come back.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,8 +9,8 @@ from datetime import datetime
 from bot.catalog import imports
 from bot.catalog.models import CatalogRecord, Entry, Mention, Seeds
 from bot.catalog.own_entries import apply_own
-from bot.catalog.provenance import PROVENANCE
-from bot.catalog.records import apply_records, entry_records
+from bot.catalog.provenance import PROVENANCE, SourceLine, write_source_lines
+from bot.catalog.records import all_records, apply_records, entry_records
 from bot.catalog.repository import Catalog
 from bot.ingest.models import ParsedDocument
 from bot.ingest.readers.registry import read_document
@@ -36,6 +38,11 @@ def load(catalogue: Catalog, *seeds: Entry) -> None:
     catalogue.load_seeds(Seeds(entries=seeds))
 
 
+def mentions(catalogue: Catalog) -> tuple[Mention, ...]:
+    """Where the seed with a number is mentioned."""
+    return catalogue.entries(["1200001"])[0].mentions
+
+
 def orphans(catalogue: Catalog) -> set[str]:
     """The keys of which something is known though no entry has them."""
     keys: Iterable[str] = (
@@ -50,15 +57,45 @@ def known(catalogue: Catalog) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_seed_that_is_gone(empty: Catalog, now: datetime) -> None:
-    """What imports said of a seed goes with it when the seeds lose it; undoing the import does not bring it back."""
+    """What imports said of its number waits for it, and which source wrote its fields is forgotten. Undoing the import
+    brings neither the seed back nor keeps what it said.
+    """
     load(empty, SEED, OTHER_SEED)
     import_documents(empty, [post(ROW)], now)
     load(empty, OTHER_SEED)
-    assert orphans(empty) == set()
+    assert {row[1] for row in known(empty)["source_lines"]} == {"1200001"}
+    assert known(empty)["field_sources"] == []
     done = imports.undo_last_import(empty)
     assert done is not None
     assert (done.kept, done.restored) == (("1200001",), ())
     assert empty.keys() == {"faq-sso"}
+    assert known(empty) == NOTHING
+
+
+def test_a_seed_that_comes_back(empty: Catalog, now: datetime) -> None:
+    """After a start with seeds that lack it, it has the mentions again that imports gave it; undoing the last of these
+    imports meanwhile takes only what that one said.
+    """
+    load(empty, SEED, OTHER_SEED)
+    import_documents(empty, [post(ROW)], now)
+    import_documents(empty, [post(ROW.replace("4:40", "9:40"), "b.txt")], now)
+    assert mentions(empty) == (Mention(40, "4:40"), Mention(40, "9:40"))
+    load(empty, OTHER_SEED)
+    load(empty, SEED, OTHER_SEED)
+    assert mentions(empty) == (Mention(40, "4:40"), Mention(40, "9:40"))
+    load(empty, OTHER_SEED)
+    imports.undo_last_import(empty)
+    load(empty, SEED, OTHER_SEED)
+    assert mentions(empty) == (Mention(40, "4:40"),)
+
+
+def test_a_seed_without_a_number_that_is_gone(empty: Catalog) -> None:
+    """Nothing of it is kept, for an import may give its key to another entry."""
+    load(empty, SEED, OTHER_SEED)
+    line = SourceLine("1a", "faq-sso", "Signing in once", 40, "4:40", False, "ep40.txt", 1)
+    with empty.write_transaction() as db:
+        write_source_lines(db, [line], import_id=1)
+    load(empty, SEED)
     assert known(empty) == NOTHING
 
 
@@ -84,12 +121,15 @@ def test_undo_of_what_the_seeds_took_over(empty: Catalog, now: datetime) -> None
 
 
 def test_a_key_that_is_given_again(empty: Catalog, now: datetime) -> None:
-    """Another program deleted entries: those that get their keys later are not taken for them, and can be undone."""
+    """Another program deleted entries: those that get their keys later are not taken for them, and can be undone. What
+    was said of a number stays.
+    """
     import_documents(empty, [post(ROW.replace("| v2.220", "| Highlight | v2.220") + LINES)], now)
     empty.db.execute("DELETE FROM mentions")
     empty.db.execute("DELETE FROM entries")
     empty.db.conn.commit()
     assert orphans(empty) == {"1200001", "ep40-01", "ep40-02"}
+    of_number = [row for row in known(empty)["source_lines"] if row[1] == "1200001"]
     import_documents(empty, [post("Something else is new | v2.220 #1200001 | 4:40\nWords.\n" + OTHERS, "b.txt")], now)
     lines = empty.db.execute("SELECT key, source FROM source_lines WHERE key GLOB 'ep*'").fetchall()
     assert sorted(lines) == [("ep40-01", "b.txt"), ("ep40-02", "b.txt")]
@@ -97,7 +137,8 @@ def test_a_key_that_is_given_again(empty: Catalog, now: datetime) -> None:
     done = imports.undo_last_import(empty)
     assert done is not None
     assert done.kept == ()
-    assert empty.keys() == orphans(empty) == set()
+    assert empty.keys() == set()
+    assert known(empty) == {"field_sources": [], "source_lines": of_number}
 
 
 def test_lines_wait_for_their_seed(empty: Catalog, now: datetime) -> None:
@@ -109,7 +150,49 @@ def test_lines_wait_for_their_seed(empty: Catalog, now: datetime) -> None:
     with empty.write_transaction() as db:
         apply_records(empty, db, records)
     load(empty, SEED, OTHER_SEED)
-    assert empty.entries(["1200001"])[0].mentions == (Mention(40, "4:40"),)
+    assert mentions(empty) == (Mention(40, "4:40"),)
+
+
+def test_undo_while_lines_wait(empty: Catalog, now: datetime) -> None:
+    """Undoing an import that made an entry of a number leaves what others said of the number, here and in what is kept
+    outside of the catalogue. The seed has its mentions when it comes.
+    """
+    load(empty, SEED)
+    import_documents(empty, [post(ROW)], now)
+    records = entry_records(empty, empty.db, ["1200001"])
+    load(empty, OTHER_SEED)
+    with empty.write_transaction() as db:
+        apply_records(empty, db, records)
+    waiting = known(empty)
+    import_documents(empty, [post("Quotes freeze | v2.220 #1200001 | 9:40\nWords.\n", "b.txt")], now)
+    imports.undo_last_import(empty)
+    assert known(empty) == {**waiting, "field_sources": []}
+    (kept,) = entry_records(empty, empty.db, ["1200001"])
+    assert kept.is_withdrawn
+    load(empty, SEED, OTHER_SEED)
+    assert mentions(empty) == (Mention(40, "4:40"),)
+    load(empty, OTHER_SEED)
+    empty.db.execute("DELETE FROM source_lines")
+    empty.db.conn.commit()
+    with empty.write_transaction() as db:
+        apply_records(empty, db, [kept])
+    assert empty.keys() == {"faq-sso"}
+    load(empty, SEED, OTHER_SEED)
+    assert mentions(empty) == (Mention(40, "4:40"),)
+
+
+def test_undo_by_another_process_while_lines_wait(empty: Catalog, now: datetime) -> None:
+    """The entry goes here, too, and what was said of its number before stays."""
+    load(empty, OTHER_SEED)
+    import_documents(empty, [post(ROW)], now)
+    (record,) = entry_records(empty, empty.db, ["1200001"])
+    with empty.write_transaction() as db:
+        apply_records(empty, db, [record.withdrawn()])
+    assert empty.keys() == {"faq-sso"}
+    assert {row[1] for row in known(empty)["source_lines"]} == {"1200001"}
+    assert [record.id for record in all_records(empty, empty.db) if record.kind == "entry"] == ["1200001"]
+    load(empty, SEED, OTHER_SEED)
+    assert mentions(empty) == (Mention(40, "4:40"),)
 
 
 def test_waiting_lines_decide_nothing(empty: Catalog, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What was imported is kept as records, numbered by change, on both databases."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -75,3 +76,20 @@ def test_a_look_without_sqlalchemy(any_new_url: str, engine: sa.Engine) -> None:
     recorded(store, entry("1"))
     assert peek_position(any_new_url) == (store.position() if any_new_url.startswith("sqlite") else None)
     assert peek_position("sqlite:////nowhere/workspace.db") is None
+
+
+def test_what_was_said_of_a_number_that_was_withdrawn(engine: sa.Engine) -> None:
+    """It is kept until the number is there again; of another key nothing is."""
+    store = CatalogRecords(engine)
+    value = '{"entry": {"key": "1"}, "field_sources": [{}], "source_lines": [{"hash": "1a"}]}'
+    recorded(store, entry("1", value), entry("ep40-01", value))
+    store.withdraw({"1", "ep40-01"})
+    assert store.withdrawn({"1", "ep40-01"}) == {"1", "ep40-01"}
+    kept = dict(record[1:] for record in store.changes_after(1))
+    assert kept["ep40-01"] is None
+    assert json.loads(kept["1"] or "")["source_lines"] == [{"hash": "1a"}]
+    store.revive({"1", "ep40-01"})
+    assert store.withdrawn({"1", "ep40-01"}) == set()
+    assert [(key, json.loads(value or "")) for _, key, value in store.entries({"1", "ep40-01"})] == [
+        ("1", {"entry": None, "field_sources": [], "source_lines": [{"hash": "1a"}]}), ("ep40-01", {}),
+    ]  # fmt: skip

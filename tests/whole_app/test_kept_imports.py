@@ -14,7 +14,7 @@ import pytest
 
 from bot.app import Application
 from bot.catalog.imports import undo_last_import
-from bot.catalog.models import Version
+from bot.catalog.models import Episode, Mention, Version
 from bot.catalog.review import open_items
 from bot.ingest import service
 from bot.ingest.models import ParsedDocument, Record
@@ -274,6 +274,28 @@ def test_nobody_waits_for_what_was_taken_back(
     slack.advance(2 * 3600)
     bot.run()
     assert told(slack, bot) == {"digest": NUMBERS[1:6], "watches": NUMBERS[1:6]}
+
+
+def test_what_was_said_of_a_seed_outlives_a_start_without_it(
+    machine: Callable[..., Machine], folder: SeedsFolder
+) -> None:
+    """After a start with seeds that lack a change, and one with it again, it has the mentions that imports gave it, on
+    the machine that did so and on a new one.
+    """
+    path = folder.write("releases/v2.230.toml", folder.release("2.230", folder.feature(NUMBERS[0], "Wombats of seeds")))
+    first = machine()
+    said = Record(
+        NUMBERS[0], "Wombats of seeds", version=Version(2, 230), lines=("wombats",), mention=Mention(14, "4:40")
+    )
+    first.bring_in(ParsedDocument("post", (said,), episodes=(Episode(14),)))
+    assert first.application.catalog.entries(NUMBERS[:1])[0].mentions == (Mention(14, "4:40"),)
+    seeds = path.read_text()
+    path.unlink()
+    first = first.restarted()
+    assert first.knows() == set()
+    path.write_text(seeds)
+    for again in (first.restarted(), machine("another")):
+        assert again.application.catalog.entries(NUMBERS[:1])[0].mentions == (Mention(14, "4:40"),)
 
 
 def test_decisions_and_undo_outlive_the_catalogue(machine: Callable[..., Machine]) -> None:
