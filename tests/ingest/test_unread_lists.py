@@ -159,6 +159,30 @@ def test_what_an_episode_says_is_coming() -> None:
     assert told(document) == [(8, "Softer colours", "a list item below “Coming soon”")]
 
 
+@pytest.mark.parametrize("heading", ["Added", "New", "🐛 Fixed", "New features", "Added & changed", "Coming soon"])
+@pytest.mark.parametrize("release", ["", "# HaloPSA v2.270\n\n"])
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("Open tickets by scanning", "Save searches as views", "Select all with one key"),
+        ("Darkmode", "Kiosk"),
+        ("Boards have owners, " * 30 + "and so on", "Quotes renew"),
+    ],
+)
+def test_what_a_plain_heading_says_of_each_item(heading: str, release: str, items: tuple[str, ...]) -> None:
+    """Below “Added” items that begin as steps do, those of one word and long ones are told; of a text its beginning."""
+    document = read(f"{release}## {heading}\n\n" + "".join(f"- {item}\n" for item in items))
+    ((_, first, counted),) = told(document)
+    assert (first, counted.split(" below")[0]) == (items[0][:320], f"{len(items)} list items")
+
+
+def test_below_how_something_changed() -> None:
+    """So is a list below how something changed, in a release."""
+    assert told(read("# HaloPSA v2.270\n\n## How quotes changed\n\n- They have owners\n- They can be copied\n")) == [
+        (5, "They have owners", "2 list items below “How quotes changed”")
+    ]
+
+
 OTHERS = (
     "## Steps\n\n1. Open the configuration\n2. Click on tickets\n3. Save all of it\n",
     "## Upgrade\n\n1. The database is copied\n2. The service is stopped\n",
@@ -170,6 +194,16 @@ OTHERS = (
     "## Notes\n\n- Please restart the agent\n- The key has to be renewed\n",
     "## Upcoming webinars\n\n- All about billing\n- Ask us anything\n",
     "## Known issues\n\n- Mails are sent twice\n- Lists are slow\n",
+    "## Known bugs\n\n- Mails are sent twice\n- Lists are slow\n",
+    "## Our services\n\n- Help with a move\n- Courses for all\n",
+    "## Dependencies\n\n- Bump requests to 3.0\n- Python is 3.14 now\n",
+    "## Changed\n\n- Bump requests from 2.9 to 3.0\n",
+    "## Removed\n\n- Nothing yet\n- None\n- n/a\n",
+    "## Features\n\n- [Billing](/billing)\n- [Ticketing](/tickets)\n",
+    "## New\n\n- [Read our story](/story)\n- [Watch the video](/video)\n",
+    "## Added\n\n- Tickets\n  - https://x.example\n",
+    "## What's new\n\n- Tickets\n- Boards\n",
+    "## What's new\n\n1. Open the configuration\n2. Click on tickets\n3. Save all of it\n",
     "## Prerequisites\n\n- A copy of the database\n- An hour of time\n",
     "## Agenda for Monday\n\n- Coffee with Ann\n- Budget of the year\n",
     "## Added\n\n- ann@x.example\n- @ann and others\n- https://x.example\n- Questions?\n- Next:\n",

@@ -38,9 +38,16 @@ _BEHIND = (
 # Headings of what changed, and of what will change: "Fixed", "New features & improvements in HaloPSA".
 _OF_CHANGES = re.compile(
     rf"(?:(?:the|our|your|some|a few|halo|halopsa|psa|(?:summary|list|overview) of|{_TIME}),? ){{0,4}}"
-    rf"{_CORE}(?>(?:(?: ?[&,/+] ?| and ){_CORE}){{0,4}})(?:(?:,| ?[|:–—-])? {_BEHIND}){{0,6}}",
+    rf"{_CORE}(?>(?:(?: ?[&,/+] ?| and ){_CORE}\b){{0,4}})(?:(?:,| ?[|:–—-])? {_BEHIND}){{0,6}}",
     re.IGNORECASE,
 )
+_KIND = (
+    r"(?:(?:new|bug|other|more|further|small|minor|major|breaking|feature) ){0,2}"
+    r"(?:added|new|chang(?:ed|es)|fix(?:ed|es)|improve(?:d|ments?)|enhanc(?:ed|ements?)|remov(?:ed|als?)|deprecat(?:ed|ions?)"
+    r"|additions?|features?|bug ?fix(?:es)?|bugs fixed|resolved|coming soon|unreleased)"
+)
+# Those of nothing but changes, whatever words their items begin with: "Added: Open tickets by scanning", "New: Kiosk".
+_PLAINLY = re.compile(rf"{_KIND}(?>(?:(?: ?[&,/+] ?| and ){_KIND}\b){{0,4}})", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:features?|changes|updates|improvements?|enhancements?|fixes)\b", re.IGNORECASE)
 # What says of a heading that these are plans: "In the next release we will ship", "Under consideration".
 _OF_PLANS = re.compile(
@@ -59,13 +66,16 @@ _OF_OTHERS = re.compile(
     r"|archives?|aob|any other business|attendees|present|apologies|absent|participants|birthdays|decisions|risks"
     r"|mitigations?|workarounds?|affected (?:versions?|products?|systems?)|open (?:questions|points|items)|pros|cons"
     r"|advantages|disadvantages|guides?|tutorials?|courses?|training|videos?|glossary|vacancies|links? mentioned"
+    r"|dependenc(?:y|ies)(?: (?:updates?|upgrades?|changes))?"
     r"|(?:release|roll-?out|upgrade|maintenance) (?:schedule|calendar|plan|timeline)|timeline"
     r"|(?:[\w-]{1,20} ){0,2}(?:partners|testers|contributors|sponsors|speakers|attendees))"
     r"(?: (?:for|from|of) .*)?"
     r"|contact|support|(?:thanks to|thank you|many thanks|about|see also|read|related|table of|on this page"
-    r"|in this (?!release|version|update)|who|why|when|where|how|follow|subscribe|install\w*|to install|upgrad\w+"
+    r"|in this (?!release|version|update)|who|why|when|where|how(?! .{1,80} (?:has |have )?changed$)|follow"
+    r"|subscribe|install\w*|to install|upgrad\w+"
     r"|to upgrade|updating|before|after"
-    r"|known (?:issues?|problems?|limitations?)|frequently|contact|you (?:may|might)|more from|recent posts|want|need"
+    r"|known (?:issues?|problems?|limitations?|bugs?|errors?|defects?)|our (?:services?|products?|prices|company)"
+    r"|frequently|contact|you (?:may|might)|more from|recent posts|want|need"
     r"|what (?:you|we|is|to|are))\b.*",
     re.IGNORECASE,
 )
@@ -81,7 +91,11 @@ _COURTESY = re.compile(
     r"|welcome|any questions|enjoy\b|cheers\b)",
     re.IGNORECASE,
 )
-_NO_TITLE = re.compile(r"(?:https?://|www\.|mailto:)\S*|\S+@\S+|@[\w-]+\b.*|.*[:?]", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:https?://|www\.|mailto:)\S*|\S+@\S+|@[\w-]+\b.*|.*[:?]|bump .* to v?\d\S*"
+    r"|(?:none|nothing|n/?a|tb[acd]|to ?do|empty|no changes?|not applicable)\b(?: yet| so far| here| this time)?[.!]?",
+    re.IGNORECASE,
+)
 # What a project's own number ends, as of a pull request: beside changes of Halo's it is the project's own work.
 _OTHER_NUMBER = re.compile(r"[#/]\d{1,5}\)?$")
 # What the page of a program says of it beside its features: these are not new.
@@ -93,7 +107,8 @@ _FEATURES = re.compile(r"(?:key |main )?features", re.IGNORECASE)
 MIN_OF_PROGRAM = 2  # such headings on such a page
 MAX_HEADING_WORDS = 12
 MAX_AREA_WORDS = 2  # of an item that only heads those below it, which have no number either
-MIN_WORDS, MAX_LENGTH = 2, 320  # words and characters of an item that may be a change
+MIN_WORDS, MIN_LETTERS = 2, 3  # of an item that may be a change; of one word below a heading of nothing but changes
+MAX_LENGTH = 320  # characters of such an item where nothing says that it stands below changes, and of what is told
 MIN_LINES, MIN_LINE_WORDS, MAX_LINE_WORDS = 2, 3, 14  # of a list without bullets
 
 
@@ -105,6 +120,7 @@ class _List:
     of_changes: bool = False  # the heading says that these are changes, or a release is above it
     of_others: bool = False  # it says that they are none
     apart: bool = False  # it stands beside those of releases, not below one
+    plainly: bool = False  # its heading says so of each item
     bulleted: bool = True
     rows: list[DocumentLine] = field(default_factory=list)  # the changes with a number below it
     items: list[DocumentLine] = field(default_factory=list)
@@ -131,10 +147,11 @@ def find_unread_lists(
         if is_of_program and _FEATURES.fullmatch(found.heading):
             continue
         is_menu = all(item.linked for item in items) and found.rows and not any(row.linked for row in found.rows)
-        if items and is_of_changes and not is_menu and steps * 2 < len(items):
+        is_of_steps = steps * 2 >= len(items) and (not found.plainly or all(item.linked for item in items))
+        if items and is_of_changes and not is_menu and not is_of_steps:
             yield from (ReadProblem(item.number, item.text, STRUCK_OUT) for item in items if item.withdrawn)
             if left := [item for item in items if not item.withdrawn]:
-                yield ReadProblem(left[0].number, left[0].text, _reason(left, found))
+                yield ReadProblem(left[0].number, left[0].text[:MAX_LENGTH], _reason(left, found))
 
 
 def _split_lists(section: Section, unread: Collection[int]) -> Iterator[_List]:
@@ -150,12 +167,13 @@ def _split_lists(section: Section, unread: Collection[int]) -> Iterator[_List]:
             of_changes = of_changes or (kind == "full" and _CHANGES.search(heading) is not None)
             release.read_heading(line, of_changes, is_title=not current.heading)
             of_others = not of_changes and (kind == "watch" or _OF_OTHERS.fullmatch(heading) is not None)
-            current = _List(heading, of_changes or release.is_open, of_others, release.was_left)
+            is_plain = _PLAINLY.fullmatch(heading) is not None
+            current = _List(heading, of_changes or release.is_open, of_others, release.was_left, is_plain)
         elif kind == "row":
             current.rows.append(line)
         elif current.of_others or kind != "bullet" or line.number not in unread:
             continue
-        elif _is_item(section.lines, at, current.items):
+        elif _is_item(section.lines, at, current):
             current.items.append(line)
     if current.items:
         yield current
@@ -204,7 +222,8 @@ def _find_plain_lists(lines: list[SectionLine], unread: Collection[int]) -> Iter
         may_head = kind not in ("row", "bullet") and not line.linked and ": " not in line.text
         heading = _trim(line.text) if may_head else ""
         is_heading = 0 < len(heading.split()) <= MAX_HEADING_WORDS and _is_of_changes(heading)
-        current = _List(heading, of_changes=True, bulleted=False) if is_heading else None
+        is_plain = _PLAINLY.fullmatch(heading) is not None
+        current = _List(heading, of_changes=True, plainly=is_plain, bulleted=False) if is_heading else None
     if current and len(current.items) >= MIN_LINES:
         yield current
 
@@ -246,17 +265,20 @@ def _read_heading(lines: list[SectionLine], at: int) -> str | None:
     return _trim(text) if is_heading else None
 
 
-def _is_item(lines: list[SectionLine], at: int, items: list[DocumentLine]) -> bool:
+def _is_item(lines: list[SectionLine], at: int, found: _List) -> bool:
     """Whether a bullet may be a change by itself: words, and no part of the item above, nor the name of those below."""
     line = lines[at].line
     words = len(line.text.split())
-    if words < MIN_WORDS or len(line.text) > MAX_LENGTH or _NO_TITLE.fullmatch(line.text) or has_number(line.text):
+    is_word = found.plainly and not line.linked and sum(map(str.isalpha, line.text)) >= MIN_LETTERS
+    if (words < MIN_WORDS and not is_word) or (len(line.text) > MAX_LENGTH and not found.of_changes):
+        return False
+    if _NO_TITLE.fullmatch(line.text) or has_number(line.text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
     is_parent = below is not None and below.line.kind == "bullet" and below.line.depth > line.depth
     if is_parent and below and (below.kind == "row" or words <= MAX_AREA_WORDS):
         return False
-    return not items or line.depth <= items[-1].depth
+    return not found.items or line.depth <= found.items[-1].depth
 
 
 def _reason(items: list[DocumentLine], found: _List) -> str:
