@@ -41,3 +41,10 @@ def test_a_title_that_names_several(title: str) -> None:
 def test_other_numbers(text: str) -> None:
     """Sums and counts are no versions."""
     assert find_versions(text) == []
+
+
+@pytest.mark.parametrize("mark", ["#", "##"])
+def test_a_heading_of_nothing_but_a_version(mark: str) -> None:
+    """One hash before a version makes a heading, though before more digits it signs a change's number."""
+    document = read_document(f"{mark} 2.266\n\n## Tickets\n\n{ROWS}".encode(), "notes.md", "notes.md")
+    assert [str(record.version) for record in document.records] == ["v2.266", "v2.266"]

@@ -52,7 +52,7 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})",
     re.IGNORECASE,
 )
-# A heading in Markdown. One hash before digits is a change's number, unless they are a date.
+# A heading in Markdown. One hash before digits is a change's number, unless they are a date or a version.
 _LAST_HASHES = re.compile(r"\s#{1,6}$")
 # Elements of HTML that Markdown has around a line: `<summary>Title</summary>`.
 _ELEMENT = (
@@ -60,7 +60,7 @@ _ELEMENT = (
     r"(?:\s[^<>]{0,200})?/?>"
 )
 _ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*)+$", re.IGNORECASE)
-_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)))")
+_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)|\d{1,2}\.\d{1,4}(?!\d)))")
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
