@@ -52,7 +52,8 @@ def test_below_the_title_of_a_release() -> None:
     "heading",
     [
         "Actions", "Action points", "AOB", "To do", "Attendees", "Apologies", "Pros", "Cons", "Mitigations",
-        "Guides", "System requirements", "Release schedule", "Affected versions", "Links mentioned", "Beta partners",
+        "Guides", "Contacts", "Statistics", "Training dates", "Not in this release",
+        "System requirements", "Release schedule", "Affected versions", "Links mentioned", "Beta partners",
         "Our early testers",
     ],
 )  # fmt: skip
@@ -85,7 +86,8 @@ def test_items_that_are_struck_out() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["In the next release we plan to ship:", "Planned for the next release:", "Under consideration:", "Still to come:",
+    ["Honourable mentions:",
+     "In the next release we plan to ship:", "Planned for the next release:", "Under consideration:", "Still to come:",
      "In this release:"],
 )  # fmt: skip
 def test_plans(heading: str) -> None:

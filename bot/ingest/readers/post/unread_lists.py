@@ -28,7 +28,8 @@ _CORE = (
     r"|removals?|deprecations?)"
     r"|bug ?fix(?:es)?|bugs(?: (?:fixed|squashed|resolved))?|added|changed|fixed|improved"
     r"|removed|deprecated|resolved(?: issues)?|new|change ?log"
-    r"|release notes|everything else|the rest|also(?: new)?)"
+    r"|(?:honou?rable|other|quick|further) mentions|in brief|quick wins|release notes|everything else"
+    r"|the rest|also(?: new)?)"
 )
 _TIME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|20\d\d|month|week|monthly|weekly"
 _BEHIND = (
@@ -65,7 +66,8 @@ _OF_OTHERS = re.compile(
     r"|takeaways|summary|benefits|files|get(?:ting)? started|set ?up|posts|articles|meetings?|notes?|tags|categories"
     r"|archives?|aob|any other business|attendees|present|apologies|absent|participants|birthdays|decisions|risks"
     r"|mitigations?|workarounds?|affected (?:versions?|products?|systems?)|open (?:questions|points|items)|pros|cons"
-    r"|advantages|disadvantages|guides?|tutorials?|courses?|training|videos?|glossary|vacancies|links? mentioned"
+    r"|advantages|disadvantages|guides?|tutorials?|courses?|training|videos?|glossary|vacancies|contacts|stat(?:istic)?s"
+    r"|(?:training|key|event|webinar) dates|not (?:in|doing|planned|going)\b.{0,40}|links? mentioned"
     r"|dependenc(?:y|ies)(?: (?:updates?|upgrades?|changes))?"
     r"|(?:release|roll-?out|upgrade|maintenance) (?:schedule|calendar|plan|timeline)|timeline"
     r"|(?:[\w-]{1,20} ){0,2}(?:partners|testers|contributors|sponsors|speakers|attendees))"
