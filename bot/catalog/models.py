@@ -199,7 +199,7 @@ class CatalogRecord(NamedTuple):
         back. Of another key nothing is kept.
         """
         lines = json.loads(self.value or _NOTHING_KEPT).get("source_lines") if is_number(self.id) else None
-        kept = {"is_withdrawn": True, "entry": None, "field_sources": [], "source_lines": lines}
+        kept: dict[str, object] = {"is_withdrawn": True, "entry": None, "field_sources": [], "source_lines": lines}
         return self._replace(value=json.dumps(kept) if lines else None)
 
     def revived(self) -> Self:

@@ -115,9 +115,15 @@ def without_channel(text: str, reference_text: str) -> Iterator[WithoutChannel]:
         yield WithoutChannel(f"change the digest to {moved['target']}", moved["channel"] or "")
         return
     if len(named) == 1:
+        speaks_of_one = speaks_of_digest(whole)
         for instead in (" ", " the digest "):
             words = " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:")
-            yield WithoutChannel(words, named[0], instead != " " and "digest" not in whole.lower())
+            yield WithoutChannel(words, named[0], instead != " " and not speaks_of_one)
+
+
+def speaks_of_digest(text: str) -> bool:
+    """Whether a text has the word in it, be it in another word. What a channel is called is not looked at: #digest."""
+    return "digest" in (_CHANNEL.sub(" ", text) if "#" in text else text).lower()
 
 
 def _correct_digest_words(text: str, known_words: Container[str]) -> tuple[DigestSentence, str] | None:

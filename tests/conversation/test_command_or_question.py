@@ -120,3 +120,21 @@ def test_what_is_said_of_a_channel(small: SearchService, text: str, verb: str, i
     answer = meant(small, text).answer
     assert isinstance(answer, VerbAnswer)
     assert (answer.verb.name, answer.which, answer.is_perhaps) == (verb, "#general", is_perhaps)
+
+
+@pytest.mark.parametrize("name", ["general", "digest", "weekly-digest", "digests_of_sales"])
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("pause {}", "pause"), ("what does {} get", "subscriptions"), ("send {} now", "subscriptions"),
+        ("post in {} now", "subscriptions"), ("notify {} of all the new leads", ""),
+        ("send alerts to {} when a ticket comes in", ""), ("send the digest now in {}", "digest now"),
+        ("stop the digest in {}", "unsubscribe"),
+    ],
+)  # fmt: skip
+def test_a_channel_with_digest_in_its_name(small: SearchService, name: str, text: str, verb: str) -> None:
+    """What is said of it is read as of any other channel: its name speaks of no digest, and nothing is posted by it."""
+    answer = meant(small, text.format(f"#{name}")).answer
+    assert isinstance(answer, VerbAnswer) == bool(verb)
+    if isinstance(answer, VerbAnswer):
+        assert (answer.verb.name, answer.which) == (verb, f"#{name}")

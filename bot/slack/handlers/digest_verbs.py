@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bot.conversation.digest_questions import LAST_ONE, UNCLEAR, names_an_action
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC
-from bot.conversation.verb_finder import is_typed_verb
+from bot.conversation.verb_finder import is_typed_verb, speaks_of_digest
 from bot.digests.formatting import format_moment, format_zone
 from bot.digests.models import ScheduledSubscription
 from bot.digests.names import name_in
@@ -122,10 +122,10 @@ def on_unsubscribe(request: Request, services: Services) -> Reply:
     here has it, the text is a question: "unsubscribe link".
     """
     meant = _find_meant(request, services, request.argument, with_rights=bool(services.admins))
-    is_action = names_an_action(request.argument) and "digest" not in request.text.lower()
+    is_action = names_an_action(request.argument) and not speaks_of_digest(request.text)
     if not meant.rows and is_action and not meant.actor.is_direct:
         return search.reply_to_question(request.with_text(request.text), services)
-    if meant.is_unknown and is_typed_verb(request.text) and "digest" not in request.text.lower():
+    if meant.is_unknown and is_typed_verb(request.text) and not speaks_of_digest(request.text):
         return _as_question(request, services, is_misnamed=True)
     show, asked = digest_card_replies.unsubscribe, f"unsubscribe {request.argument}".strip()
     if meant.name and not request.argument:
@@ -242,7 +242,7 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
     elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
         message = handler(request, services).message
     if message is None:
-        return _as_question(request, services, is_misnamed=meant.is_unknown and "digest" in request.text.lower())
+        return _as_question(request, services, is_misnamed=meant.is_unknown and speaks_of_digest(request.text))
     if not message:  # a window was opened
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
@@ -294,7 +294,7 @@ def _of_these(meant: _Meant, request: Request, services: Services, show: Callabl
 
 def _none_here(meant: _Meant, request: Request, services: Services) -> Reply:
     """No digest is here to speak of. Unless they are the verb's own, or name a digest, the words are a question."""
-    is_about_one = "digest" in request.text.lower() or meant.is_named_channel or meant.actor.is_direct
+    is_about_one = speaks_of_digest(request.text) or meant.is_named_channel or meant.actor.is_direct
     if is_about_one or is_typed_verb(request.text):
         message = digest_card_replies.no_digest(meant.service, meant.actor, meant.is_named_channel)
         return _private(message if _is_plain(meant, request) else with_search_offer(message, request.text))
@@ -303,7 +303,7 @@ def _none_here(meant: _Meant, request: Request, services: Services) -> Reply:
 
 def _is_plain(meant: _Meant, request: Request) -> bool:
     """Whether a text is a verb and nothing else, or names a channel: it cannot be a question."""
-    has_more = bool(meant.name or request.argument) and "digest" in request.text.lower()
+    has_more = bool(meant.name or request.argument) and speaks_of_digest(request.text)
     return meant.is_named_channel or (is_typed_verb(request.text) and not has_more)
 
 
