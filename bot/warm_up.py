@@ -19,10 +19,10 @@ from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE
 
 LOOK_SECONDS = 30.0  # between two looks whether the catalogue has changed
 BEGIN_SECONDS = 3.0  # after a start, for who asks at once comes first
-PAUSE_SECONDS = 0.005  # before each piece of work, for people's questions …
-PAUSES_FOR_OTHERS = 5  # … and so many times what others made the last piece wait
-MAX_PAUSE_SECONDS = 0.25
-STEMS_AT_ONCE = 50
+PAUSE_SECONDS = 0.005  # before each piece of work, for people's questions
+LATE_SECONDS = 0.003  # who wakes later than that after a pause has others before them …
+LONG_PAUSE_SECONDS, MAX_LONG_PAUSES = 0.25, 20  # … and lets them go on, for so long
+STEMS_AT_ONCE = 100
 MAX_TITLES = 1_000  # the newest; of more, not everything could be kept
 NEXT_TIME = "it is tried again when the catalogue changes"
 log = logging.getLogger(__name__)
@@ -34,7 +34,6 @@ class WarmUp:
     def __init__(self, search: SearchService, ended: threading.Event) -> None:
         self._search, self._ended = search, ended
         self._asked_revision: int | None = None
-        self._pause = PAUSE_SECONDS
 
     def look(self) -> int:
         """Read and ask, where the catalogue is another than at the last look. Returns how many titles were asked. A
@@ -97,16 +96,25 @@ class WarmUp:
         return self._step(ask)
 
     def _step(self, work: Callable[[SearchSnapshot], object]) -> bool:
-        """Do a piece of work after a pause, which is longer where others wanted the processor during the last piece.
-        Returns whether it was done: not in a process that ends.
+        """Do a piece of work when nobody else wants the processor. Returns whether it was done: not in a process that
+        ends.
         """
-        if self._ended.wait(self._pause):
+        if not self._rest():
             return False
-        began, began_computing = time.monotonic(), time.thread_time()
         with self._search.snapshot() as snapshot:
             work(snapshot)
-        waited = time.monotonic() - began - (time.thread_time() - began_computing)
-        self._pause = min(MAX_PAUSE_SECONDS, PAUSE_SECONDS + PAUSES_FOR_OTHERS * max(0.0, waited))
+        return True
+
+    def _rest(self) -> bool:
+        """Pause, and again for longer while people's questions are answered. Returns False in a process that ends."""
+        pause = PAUSE_SECONDS
+        for _ in range(1 + MAX_LONG_PAUSES):
+            began = time.monotonic()
+            if self._ended.wait(pause):
+                return False
+            if time.monotonic() - began - pause < LATE_SECONDS:
+                break
+            pause = LONG_PAUSE_SECONDS
         return True
 
 

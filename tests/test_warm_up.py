@@ -66,24 +66,35 @@ def test_where_each_word_is(search: SearchService, monkeypatch: pytest.MonkeyPat
     assert len(read) <= len(ENTRIES)
 
 
-def test_it_waits_longer_beside_others(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pause before the next piece of work is several times as long as the last piece waited for the processor, but
-    never longer than is set; alone it is short.
+@pytest.mark.parametrize(
+    ("late", "pauses"),
+    [
+        ([0.0], [0.005]),
+        ([0.002], [0.005]),
+        ([0.004, 0.0], [0.005, 0.25]),
+        ([0.1, 0.1, 0.001], [0.005, 0.25, 0.25]),
+        ([0.1] * 30, [0.005] + [0.25] * 20),
+    ],
+)
+def test_it_lets_others_go_first(
+    search: SearchService, monkeypatch: pytest.MonkeyPatch, late: list[float], pauses: list[float]
+) -> None:
+    """Woken late after its short pause, because others are answered, it waits longer before it looks again; after so
+    many long pauses it goes on beside them.
     """
-    pauses: list[float] = []
+    clock, paused, rest = 0.0, list[float](), iter(late)
 
     class Ending(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
-            pauses.append(timeout or 0.0)
+            nonlocal clock
+            paused.append(timeout or 0.0)
+            clock += (timeout or 0.0) + next(rest)
             return False
 
-    seconds = iter([0.0, 0.011, 1.0, 9.0, 20.0, 20.001])
-    monkeypatch.setattr(warm_up.time, "monotonic", lambda: next(seconds))
-    monkeypatch.setattr(warm_up.time, "thread_time", iter([0.0, 0.001] * 3).__next__)
-    warming = WarmUp(search, Ending())
-    assert [warming._step(lambda snapshot: None) for _ in range(3)] == [True] * 3
-    assert pauses == pytest.approx([0.005, 0.055, 0.25])
-    assert warming._pause == pytest.approx(0.005)
+    monkeypatch.setattr(warm_up.time, "monotonic", lambda: clock)
+    done: list[int] = []
+    assert WarmUp(search, Ending())._step(lambda snapshot: done.append(snapshot.entry_count))
+    assert (paused, done) == (pauses, [3])
 
 
 def test_the_newest_of_many(search: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
