@@ -5,6 +5,9 @@
     ### Mails are matched better                 ### Mails are matched better | no number
     ROLLING OUT
 
+    ### Boards have owners                       ### Boards have owners
+    Change 1139006 · Boards                  ->  #1139006
+
 A state alone says little: only where several have a number are the others changes without one.
 """
 
@@ -37,6 +40,10 @@ _STATUS_LINES = tuple(
         r"(?: (?:given|yet|known|assigned))?(?P<number>)",
     )
 )
+# Below a heading a word may be the change's area: "Change 1139005 · Tickets".
+_WITH_AREA = re.compile(
+    rf"(?P<state>)(?:{_LABEL}|(?=#)){_NUMBER}\s*[·•|]\s*[^\W\d_]{{3,20}}(?:\s?[&/]\s?[^\W\d_]{{3,20}})?", re.IGNORECASE
+)
 _NONE = "none"  # the state of a line that says that there is no number
 MAX_LENGTH = 80  # characters of such a line
 MIN_NUMBERED = 2  # lines with a number, where one without any counts
@@ -53,7 +60,9 @@ def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
     """The lines, with the numbers of such lines by themselves, and headings above a mere state, which others have
     beside a number, as changes without one.
     """
-    found = {at: status for at, line in enumerate(lines) if (status := _read_status(line))}
+    found = {
+        at: status for at, line in enumerate(lines) if (status := _read_status(line, lines[at - 1] if at else None))
+    }
     numbered = [status.state for status in found.values() if status.number]
     states = set(numbered) if len(numbered) >= MIN_NUMBERED else set()
     return list(_join(lines, found, states)) if numbered else lines
@@ -77,10 +86,12 @@ def _join(lines: list[DocumentLine], found: dict[int, _Status], states: set[str]
             yield line
 
 
-def _read_status(line: DocumentLine) -> _Status | None:
+def _read_status(line: DocumentLine, above: DocumentLine | None) -> _Status | None:
     if len(line.text) > MAX_LENGTH or line.cells:
         return None
     match = next(filter(None, (pattern.fullmatch(line.text) for pattern in _STATUS_LINES)), None)
+    if match is None and above and line.kind == "text" and _is_title(above) and _may_be_title(above):
+        match = _WITH_AREA.fullmatch(line.text)
     if match is None:
         return None
     return _Status(match["state"].strip().lower() if match["number"] != "" else _NONE, match["number"])
