@@ -23,11 +23,11 @@ UNTIL = rf"(?!(?:{UNITS}|hours?)\b)" + PAUSE_END.replace("|before|to)", "|before
 _WEEKLY = (
     rf"(?:halo(?:psa)? |weekly |daily |monthly |fortnightly |automat(?:ic|ed) |regular |scheduled |morning |{DAYS} )"
 )
+UPDATES = r"(?:updates?|summar(?:y|ies)|round-?ups?|newsletters?|news|change ?logs?|release (?:notes|news))"
 # What a digest is called by those who do not know the word.
 NEWS = (
     r"(?:(?:the |our |this |these |those |your |all (?:of )?(?:the |these |those |your )?|any (?:more )?|more )?"
-    rf"{_WEEKLY}*"
-    r"(?:updates?|summar(?:y|ies)|round-?ups?|newsletters?|news|change ?logs?|release (?:notes|news))"
+    rf"{_WEEKLY}*{UPDATES}"
     rf"|(?:these|those|this|your|any more|more) {_WEEKLY}*(?:posts?|postings?|messages?|notifications?|announcements?))"
 )
 _HERE = r"(?: (?:here|in here|in this (?:channel|room)|(?:for|to) (?:us|me|this channel)|from you))?"

@@ -22,6 +22,7 @@ from bot.conversation.answers import (
     VerbMatch,
 )
 from bot.conversation.digest_answers import read_digest_answer
+from bot.conversation.digest_phrases import UPDATES
 from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
 from bot.conversation.digest_wishes import read_digest_wishes
@@ -31,11 +32,12 @@ from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.conversation.questions import answer_without_search, unknown_version_notes
-from bot.conversation.verb_finder import find_verb, is_typed_verb, without_channel
+from bot.conversation.verb_finder import find_verb, is_typed_verb, without_channel, without_courtesies
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
 from bot.conversation.watch_sentences import read_release, without_courtesy
 from bot.search import lookups
+from bot.search.marked_pattern import LazyPattern
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, normalise, without_markup
 
@@ -48,6 +50,7 @@ DIGEST_INSTEAD = "If you meant the digest of a channel, say `{}`."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
 NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode|space)\b", re.IGNORECASE)
+_UPDATES = LazyPattern(rf"\b{UPDATES}\b", re.IGNORECASE)
 SEVERAL_NUMBERS = re.compile(r"#?\d{6,8}(?:(?:,|,? and|,? &| or)? #?\d{6,8})+")
 
 
@@ -94,6 +97,8 @@ def interpret(
         query = snapshot.parse(text)
         special = answer_without_search(snapshot, query, offset)
         found = special or Interpretation(ResultAnswer(result := snapshot.search(query)), result.query.text, offset)
+        if may_change_digest and not special and (note := _instead_of_search(text, reference_text or text)):
+            found = found._replace(note=note)
     if len(text) + len(reference_text) <= MAX_KEPT_LENGTH:  # all of it is the same after any other answer
         snapshot.kept_answers.interpretations.put(key, found)
     return found
@@ -135,24 +140,36 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
     """What a text says of a digest, if one is meant: "stop the weekly update", and "fridays" where nothing else was
     spoken of.
     """
-    for words, channel, is_added in without_channel(text, reference_text):
-        sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
+    for words, channel, is_added, _ in without_channel(text, reference_text):
         if is_added:
-            sentence = _said_of_a_channel(words, sentence)
+            sentence = _said_of_a_channel(words)
+        else:
+            sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
         if sentence:
             which = f"{channel} {sentence.which}".strip()
             return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, which, is_perhaps=True)
     return None
 
 
-def _said_of_a_channel(words: str, unclear: DigestSentence | None) -> DigestSentence | None:
+def _said_of_a_channel(words: str) -> DigestSentence | None:
     """What is said of a channel without speaking of a digest: "move #general to fridays". HaloPSA posts to channels,
     too: a longer text that is no such sentence is a question, and nothing is posted at once.
     """
     sentence = read_digest_sentence(words) or read_digest_wishes(words)
     if sentence and verbs_by_name()[sentence.verb].of_a_channel and sentence.verb != "digest now":
         return sentence
-    return unclear if len(words.split()) <= MAX_WORDS_OF_A_CHANNEL else None
+    plain = without_courtesies(words)
+    return read_unclear_sentence(plain) if len(plain.split()) <= MAX_WORDS_OF_A_CHANNEL else None
+
+
+def _instead_of_search(text: str, reference_text: str) -> str:
+    """One line on how to get what a channel's updates are changed with, where a question names a channel and updates:
+    "which summaries does #general get each week". Empty for any other.
+    """
+    for words, _, is_added, _ in without_channel(text, reference_text):
+        if is_added and _UPDATES.search(words) and (sentence := read_unclear_sentence(without_courtesies(words))):
+            return DIGEST_INSTEAD.format(sentence.verb)
+    return ""
 
 
 def _asked_in_these_words(snapshot: SearchSnapshot, text: str, verb: Verb) -> Interpretation | None:

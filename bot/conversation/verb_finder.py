@@ -46,6 +46,8 @@ _CHANNEL = LazyPattern(
     r"(?:\b(?:in|for|of|from|at|on) )?(?:the )?(?:channel )?(?P<name><#[CGD][A-Z0-9]+>|(?<![\w&])#[a-z][\w-]*)"
     r"(?:['’]s)?(?: channel)?(?!\w)"
 )
+# Before it, where something is sent: "updates to #general".
+_TO_CHANNEL = LazyPattern(r"\b(?:in)?to (?=(?:the )?(?:channel )?(?:<#[CGD]|#[a-z]))", re.IGNORECASE)
 # "move the digest to #general": a channel where the digest is to be.
 _MOVED = LazyPattern(
     r"(?:(?:please|can you|could you|pls),? )*"
@@ -74,11 +76,12 @@ def find_verb(
     if watched := read_watch_sentence(text):
         verb = verbs_by_name()[watched.verb]
         return VerbMatch(verb, watched.argument, watched.note, is_certain=watched.is_certain)
-    for words, channel, is_added in without_channel(text, reference_text):
-        if not is_added and (sentence := read_digest_sentence(words) or read_digest_wishes(words)):
+    for words, channel, is_added, is_target in without_channel(text, reference_text):
+        is_unclear = is_added or is_target
+        if not is_unclear and (sentence := read_digest_sentence(words) or read_digest_wishes(words)):
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
-        if not is_added and (corrected := _correct_digest_words(words, known_words)):
+        if not is_unclear and (corrected := _correct_digest_words(words, known_words)):
             sentence, note = corrected
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, note, which=which)
@@ -99,6 +102,7 @@ class WithoutChannel(NamedTuple):
     words: str
     channel: str = ""  # `<#C1>`, or `#name` where Slack did not say which that is; empty: it names none
     is_digest_added: bool = False  # "the digest" stands where the channel did; the text itself speaks of none
+    is_target: bool = False  # something is sent to the channel, which may be anything: the text speaks of no digest
 
 
 def without_channel(text: str, reference_text: str) -> Iterator[WithoutChannel]:
@@ -117,8 +121,10 @@ def without_channel(text: str, reference_text: str) -> Iterator[WithoutChannel]:
     if len(named) == 1:
         speaks_of_one = speaks_of_digest(whole)
         for instead in (" ", " the digest "):
-            words = " ".join(_CHANNEL.sub(instead, whole).split()).strip(" ,:")
-            yield WithoutChannel(words, named[0], instead != " " and not speaks_of_one)
+            # "send updates to #general": "send updates", and "send updates to the digest".
+            rest = whole if speaks_of_one or instead != " " else _TO_CHANNEL.sub("", whole)
+            words = " ".join(_CHANNEL.sub(instead, rest).split()).strip(" ,:")
+            yield WithoutChannel(words, named[0], instead != " " and not speaks_of_one, rest != whole)
 
 
 def speaks_of_digest(text: str) -> bool:
@@ -185,11 +191,16 @@ def _match_exact(text: str, reference_text: str, test_error_command: bool) -> Ve
     return None
 
 
+def without_courtesies(text: str) -> str:
+    """A text without the "please", "can you" or "thanks" around it."""
+    return _COURTESY.sub("", text.strip(" ,?!.")).strip(" ,?!.")
+
+
 def _match_courteous(text: str, reference_text: str) -> VerbMatch | None:
     """ "resume please", "can you pause": a verb of digests or watches with nothing more than courtesy around it."""
     if len(text) > MAX_SENTENCE:
         return None
-    plain, reference = (_COURTESY.sub("", one.strip(" ,?!.")).strip(" ,?!.") for one in (text, reference_text))
+    plain, reference = without_courtesies(text), without_courtesies(reference_text)
     match = _match_exact(plain, reference, test_error_command=False) if plain else None
     if match is None or not match.is_complete or not (match.verb.of_a_channel or match.verb.name == "watches"):
         return None

@@ -98,12 +98,15 @@ def test_what_stands_before_digest_is_what_it_is_called(small: SearchService) ->
     "text",
     [
         "send slack alerts to #noc when a ticket comes in", "notify #sales of all the new leads",
+        "send ticket updates to #noc when one is urgent", "stop posting ticket notifications to #noc",
         "why does #general not get anything at all", "when somebody escalates i want #noc to hear about it",
     ],
 )  # fmt: skip
 def test_a_channel_alone_makes_no_digest(small: SearchService, text: str) -> None:
     """HaloPSA posts to channels, too: a longer text that names one and speaks of no digest is a question."""
-    assert isinstance(meant(small, text).answer, ResultAnswer)
+    meaning = meant(small, text)
+    assert isinstance(meaning.answer, ResultAnswer)
+    assert not meaning.note
 
 
 @pytest.mark.parametrize(
@@ -120,6 +123,39 @@ def test_what_is_said_of_a_channel(small: SearchService, text: str, verb: str, i
     answer = meant(small, text).answer
     assert isinstance(answer, VerbAnswer)
     assert (answer.verb.name, answer.which, answer.is_perhaps) == (verb, "#general", is_perhaps)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "argument"),
+    [
+        ("stop sending updates to #general please", "unsubscribe", ""),
+        ("no more posts to #general please", "unsubscribe", ""),
+        ("how can i stop updates to #general", "unsubscribe", ""),
+        ("please could you kindly resume the updates to #general thanks", "resume", ""),
+        ("please send the updates to #general every monday at 9", "change digest", "every monday at 9"),
+        ("send it daily to #general", "change digest", "daily"),
+        ("could you please stop #general right now, thanks", "subscriptions", "unclear"),
+    ],
+)
+def test_a_wish_for_the_updates_of_a_channel(small: SearchService, text: str, verb: str, argument: str) -> None:
+    """It may be about the channel's digest, however politely and wherever the channel is named; nothing is posted."""
+    answer = meant(small, text).answer
+    assert isinstance(answer, VerbAnswer)
+    assert (answer.verb.name, answer.argument, answer.which, answer.is_perhaps) == (verb, argument, "#general", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what updates does #general get every week", "please move the updates in #general to fridays at 9",
+        "who set up the updates in #general back then", "maybe send the summary to #general right now",
+    ],
+)  # fmt: skip
+def test_words_on_the_updates_of_a_channel(small: SearchService, text: str) -> None:
+    """What is no such wish is searched for, and one line says how to get the digest; nothing is posted."""
+    meaning = meant(small, text)
+    assert isinstance(meaning.answer, ResultAnswer)
+    assert meaning.note == "If you meant the digest of a channel, say `subscriptions`."
 
 
 @pytest.mark.parametrize("name", ["general", "digest", "weekly-digest", "digests_of_sales"])
