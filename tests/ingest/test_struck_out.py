@@ -243,6 +243,27 @@ def test_a_struck_summary() -> None:
     assert (record.summary, record.notes) == ("", ())
 
 
+@pytest.mark.parametrize("signs", ["\u2402\u2403", "\ufdd0\ufdd1"])
+def test_signs_in_a_text(signs: str) -> None:
+    """No sign of a document strikes anything out; what is no character goes."""
+    title = f"The {signs[0]}start and end{signs[1]} show"
+    shown = title if signs[0] == "\u2402" else "The start and end show"
+    line = f"{title} (#1200001)"
+    page, row = PAGE.format(f"<li>{line}</li>"), TABLE.format(f"| 1200001 | {title} | v2.270 |")
+    csv = f"ID,Title,Version\n1200001,{title},v2.270\n1200002,Tickets can be merged,v2.270\n"
+    for text, name in ((LIST.format(line), "a.md"), (page, "a.html"), (row, "b.md"), (csv, "a.csv")):
+        assert changes(read(text, name)) == [("1200001", shown, "v2.270"), MERGED]
+
+
+def test_an_item_beside_a_change() -> None:
+    """An item without a number that is struck out is told where it stands beside those with numbers, not below one."""
+    text = LIST.format("Quotes can be copied (#1200001)\n- ~~Boards have owners~~\n- Lists keep colours (#1200003)")
+    document = read(text, "notes.md")
+    assert len(document.records) == 3
+    assert [(problem.line_number, problem.text) for problem in document.problems] == [(4, "Boards have owners")]
+    assert read(text.replace("- ~~", "  - ~~"), "notes.md").problems == ()
+
+
 def test_a_cell_of_a_row_that_stays() -> None:
     """A version that is struck out in a table is none."""
     document = read(TABLE.format("| 1200001 | Quotes can be copied | ~~v2.268~~ |"), "notes.md")

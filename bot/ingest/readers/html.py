@@ -13,7 +13,16 @@ from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.html_tables import find_rows
 from bot.ingest.readers.prolog import end_of_prolog
-from bot.ingest.readers.struck_out import BEGIN, ELEMENTS, END, Strokes, read_strokes, strike_cells, without_signs
+from bot.ingest.readers.struck_out import (
+    BEGIN,
+    ELEMENTS,
+    END,
+    SIGNS,
+    Strokes,
+    read_strokes,
+    strike_cells,
+    without_signs,
+)
 from bot.ingest.readers.text import MAX_LINE_LENGTH, clean_line
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
 
@@ -216,7 +225,7 @@ class _LineCollector:
                 self._text.append(" | ")
                 stack.append((_BADGE_END, depth))
             if tag == "-text":
-                self._text.append(node.text_content or "")
+                self._text.append(without_signs(node.text_content or ""))
             elif tag == "br":
                 self.end_line()
             elif tag in _UNREAD or tag.startswith(("-", "!")) or depth > _MAX_DEPTH or _is_furniture(node):
@@ -296,7 +305,7 @@ class _LineCollector:
         self._end_link()
         if self._struck:
             self._text.append(END)
-        said = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH])).strip("| ")
+        said = minutes_for_links(clean_line("".join(self._text)[:MAX_LINE_LENGTH], SIGNS)).strip("| ")
         strokes = Strokes(said) if self._keeps_strokes else read_strokes(said)
         text = strokes.text.strip("| ")
         is_linked = self._linked_to > 0 and not "".join(self._text[self._linked_to :]).strip()

@@ -13,8 +13,9 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import read_mark
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 
-# Around struck words in a line that is being read; no document has these signs.
-BEGIN, END = "\u2402", "\u2403"
+# Around struck words in a line that is being read. They are no characters: where a document has them all the same,
+# they are taken out of it.
+BEGIN, END = "\ufdd0", "\ufdd1"
 STRUCK_OUT = "it is struck out, as what was withdrawn is; take the strokes away to import it"
 ELEMENTS = ("s", "del", "strike")
 # As Markdown has it, in backticks for itself; with one sign each, as Slack has it, where the words begin an item or
@@ -28,7 +29,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _STRUCK = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
-_SIGNS = str.maketrans("", "", BEGIN + END)
+SIGNS = BEGIN + END
+_NO_SIGNS = str.maketrans("", "", SIGNS)
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 MIN_WORDS = 3  # of what is said in place of a whole line that is struck out
@@ -44,6 +46,7 @@ class Strokes(NamedTuple):
 
 def mark_strokes(text: str) -> str:
     """A text with BEGIN and END in place of Markdown's tildes and of HTML's elements."""
+    text = without_signs(text)
     if "</" in text:
         text = _HTML.sub(lambda match: match[1] or f"{BEGIN}{match[3]}{END}", text)
     if "~" in text:
@@ -56,7 +59,7 @@ def read_strokes(text: str) -> Strokes:
     if BEGIN not in text:
         return Strokes(text)
     words = " ".join(filter(None, (match[1].strip(" |*") for match in _STRUCK.finditer(text))))
-    full, left = (" ".join(part.translate(_SIGNS).split()) for part in (text, _STRUCK.sub(" ", text)))
+    full, left = (" ".join(without_signs(part).split()) for part in (text, _STRUCK.sub(" ", text)))
     if not words or not full:
         return Strokes(full)
     begins = text.lstrip(" |*").startswith(BEGIN)
@@ -73,17 +76,17 @@ def strike_cells(number: int, cells: Iterable[str]) -> DocumentLine:
 
 def strike_cell(cell: str) -> str:
     """What a cell says without the words that are struck out; "" where the change that it names is among them."""
-    left = _STRUCK.sub(" ", cell).translate(_SIGNS).strip()
+    left = without_signs(_STRUCK.sub(" ", cell)).strip()
     if not any(map(str.isalnum, _ELEMENT.sub("", left))):
         return ""
-    full = cell.translate(_SIGNS)
+    full = without_signs(cell)
     names_change = parse_row(" ".join(full.split())) is not None
     return "" if _is_remark(left, full) or (names_change and read_strokes(cell).withdrawn) else left
 
 
 def without_signs(text: str) -> str:
     """A text without BEGIN and END."""
-    return text.translate(_SIGNS)
+    return text if text.isascii() else text.translate(_NO_SIGNS)
 
 
 def _still_says(full: str, left: str, words: str, begins: bool) -> bool:

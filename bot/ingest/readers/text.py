@@ -94,12 +94,20 @@ def to_utf8(data: bytes, charset: str | None = None) -> bytes:
     return decode(data, charset).removeprefix("\ufeff").encode("utf-8", "replace")
 
 
-def clean_line(text: str) -> str:
-    """One line with single spaces: no-break and other spaces become a space, invisible and control characters go."""
+def clean_line(text: str, kept_signs: str = "") -> str:
+    """One line with single spaces: no-break and other spaces become a space, invisible and control characters go, but
+    for `kept_signs`.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     kept = (
-        "" if unicodedata.category(c) in ("Cf", "Cs") else " " if unicodedata.category(c)[0] in "CZ" else c
+        c
+        if c in kept_signs
+        else ""
+        if unicodedata.category(c) in ("Cf", "Cs")
+        else " "
+        if unicodedata.category(c)[0] in "CZ"
+        else c
         for c in text
     )
     return " ".join("".join(kept).split())
@@ -172,7 +180,7 @@ def _link_label(raw: str) -> tuple[str, str] | None:
 def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
     if "[!" in text[:20] and (box := _BOX.match(text)):  # it heads what is in the box
-        said = read_strokes(clean_line(_strip_markdown(text[box.end() :]))).text
+        said = read_strokes(_strip_markdown(clean_line(text[box.end() :]))).text
         return DocumentLine(number, said or box[1].capitalize(), "heading")
     if _DIRECTIVE.fullmatch(text.strip()):
         return None

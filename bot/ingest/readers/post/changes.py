@@ -86,6 +86,7 @@ def group_changes(section: Section, looks_like_change: Callable[[str], bool]) ->
         alone = block.below
         if block.row is not None and block.line is not None:
             own, alone = ownership.split(block)
+            alone = [*(line for line in own if _is_struck_beside(line, block.line)), *alone]
             own = [line for line in own if not line.line.withdrawn]
             summary = next((line for line in own if line.kind == "text"), None) if not block.row.summary else None
             yield ParsedChange(
@@ -265,6 +266,12 @@ def _has_bullets_beside(block: _Block) -> bool:
     """Whether the bullets below a row that is a bullet begin with one that is not deeper."""
     first = next((line.line for line in block.below if line.kind == "bullet"), None)
     return first is not None and block.line is not None and first.depth <= block.line.depth
+
+
+def _is_struck_beside(line: SectionLine, row: DocumentLine) -> bool:
+    """Whether a line below a row is an item beside it that is struck out: no note, but maybe a change."""
+    is_beside = row.kind == "bullet" and line.kind == "bullet" and line.line.depth <= row.depth
+    return is_beside and line.line.withdrawn
 
 
 def _without_cautions(texts: list[SectionLine]) -> list[SectionLine]:

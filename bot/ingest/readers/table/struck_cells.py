@@ -11,7 +11,6 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.struck_out import BEGIN, END, mark_strokes, read_strokes, strike_cell, without_signs
 from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.table.values import cell_text
-from bot.ingest.readers.text import clean_line
 
 MAX_TOLD = 300  # characters of a row that is refused
 
@@ -58,8 +57,8 @@ def rows_as_lines(rows: Iterable[tuple[int, Sequence[Any]]], struck: Mapping[int
     """A line for each row with something in it, for a table that does not say what its columns hold."""
     for number, row in rows:
         columns = struck.get(number, ())
-        texts = ((column, without_signs(cell_text(cell))) for column, cell in enumerate(row))
+        texts = ((column, cell_text(cell)) for column, cell in enumerate(row))
         said = (f"{BEGIN}{text}{END}" if column in columns else text for column, text in texts if text)
-        strokes = read_strokes(clean_line(" | ".join(said)))
+        strokes = read_strokes(" | ".join(said))
         if strokes.text:
             yield DocumentLine(number, strokes.text, struck=strokes.words, withdrawn=strokes.withdrawn)
