@@ -23,11 +23,11 @@ UNTIL = rf"(?!(?:{UNITS}|hours?)\b)" + PAUSE_END.replace("|before|to)", "|before
 _WEEKLY = (
     rf"(?:halo(?:psa)? |weekly |daily |monthly |fortnightly |automat(?:ic|ed) |regular |scheduled |morning |{DAYS} )"
 )
-UPDATES = r"(?:updates?|summar(?:y|ies)|round-?ups?|newsletters?|news|change ?logs?|release (?:notes|news))"
+_UPDATES = r"(?:updates?|summar(?:y|ies)|round-?ups?|newsletters?|news|change ?logs?|release (?:notes|news))"
 # What a digest is called by those who do not know the word.
 NEWS = (
     r"(?:(?:the |our |this |these |those |your |all (?:of )?(?:the |these |those |your )?|any (?:more )?|more )?"
-    rf"{_WEEKLY}*{UPDATES}"
+    rf"{_WEEKLY}*{_UPDATES}"
     rf"|(?:these|those|this|your|any more|more) {_WEEKLY}*(?:posts?|postings?|messages?|notifications?|announcements?))"
 )
 _HERE = r"(?: (?:here|in here|in this (?:channel|room)|(?:for|to) (?:us|me|this channel)|from you))?"
@@ -44,6 +44,14 @@ FIELD_VALUE = (
     rf"(?:(?:to|at|on|from)(?: (?:from )?(?:{SOME_WHEN}{MORE_WHEN}|\d{{1,2}}|\w+ly)(?: to)?)+"
     r"|(?<=zone )to [\w/+:]{2,20}(?: [\w/+:]{2,20})?|(?<=zone of it )to [\w/+:]{2,20}(?: [\w/+:]{2,20})?)"
 )
+
+
+_NAMES_UPDATES = LazyPattern(rf"\b{_UPDATES}\b", re.IGNORECASE)
+
+
+def names_updates(text: str) -> bool:
+    """Whether a text has a word by which those call a digest who do not know that word: "updates", "summary"."""
+    return bool(_NAMES_UPDATES.search(text))
 
 
 class DigestPhrase(NamedTuple):

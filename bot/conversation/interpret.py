@@ -22,7 +22,7 @@ from bot.conversation.answers import (
     VerbMatch,
 )
 from bot.conversation.digest_answers import read_digest_answer
-from bot.conversation.digest_phrases import UPDATES
+from bot.conversation.digest_phrases import names_updates
 from bot.conversation.digest_sentences import read_digest_sentence
 from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
 from bot.conversation.digest_wishes import read_digest_wishes
@@ -37,7 +37,6 @@ from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
 from bot.conversation.watch_sentences import read_release, without_courtesy
 from bot.search import lookups
-from bot.search.marked_pattern import LazyPattern
 from bot.search.snapshot import SearchSnapshot
 from bot.text import STOP_WORDS, normalise, without_markup
 
@@ -50,7 +49,6 @@ DIGEST_INSTEAD = "If you meant the digest of a channel, say `{}`."
 THE_ANSWER = frozenset({"this", "it", "that", "this one", "that one", "this change", "that change"})
 # "watch out for breaking changes", "watch the video".
 NO_WATCH = re.compile(r"out\b|(?:the |a |this |that )?(?:video|recording|webinar|demo|episode|space)\b", re.IGNORECASE)
-_UPDATES = LazyPattern(rf"\b{UPDATES}\b", re.IGNORECASE)
 SEVERAL_NUMBERS = re.compile(r"#?\d{6,8}(?:(?:,|,? and|,? &| or)? #?\d{6,8})+")
 
 
@@ -167,7 +165,7 @@ def _instead_of_search(text: str, reference_text: str) -> str:
     "which summaries does #general get each week". Empty for any other.
     """
     for words, _, is_added, _ in without_channel(text, reference_text):
-        if is_added and _UPDATES.search(words) and (sentence := read_unclear_sentence(without_courtesies(words))):
+        if is_added and names_updates(words) and (sentence := read_unclear_sentence(without_courtesies(words))):
             return DIGEST_INSTEAD.format(sentence.verb)
     return ""
 

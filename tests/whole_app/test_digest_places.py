@@ -52,6 +52,17 @@ NAMED = {
 }  # fmt: skip
 
 
+def test_updates_of_a_channel_without_a_digest(halo: SlackStandIn) -> None:
+    """A wish for its updates is answered by how one is set up there, with the search beside it; what speaks of no
+    updates is a question.
+    """
+    for words in ("please send the updates to #halo-admins every monday at 9", "no more updates to <#C2> please"):
+        shown = text(command(halo, words))
+        assert "<#C2> has no digest. Say `subscribe mondays 9am` there to set one up." in shown
+        assert "Or did you mean to search" in shown
+    assert "digest" not in text(command(halo, "send sla breaches to #halo-admins"))
+
+
 def test_a_channel_that_is_named_is_meant(two_channels: SlackStandIn) -> None:
     """Whichever verb, and however Slack writes the channel; the digest of the channel it is typed in is not spoken of,
     and nothing is done.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.conversation.digest_phrases import names_updates
 from bot.conversation.digest_questions import LAST_ONE, UNCLEAR, names_an_action
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC
@@ -234,19 +235,26 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
     the search beside it. Anywhere else the words are a question.
     """
     meant = _find_meant(request, services, with_rights=True)
-    message: Message | None = None
     if handler is on_change_digest and meant.called:
-        message = digest_proposals.propose_if_meant(
-            meant.service, meant.actor, meant.called, request.argument, request.text
-        )
+        texts = request.argument, request.text
+        message = digest_proposals.propose_if_meant(meant.service, meant.actor, meant.called, *texts)
     elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
         message = handler(request, services).message
+    else:
+        message = _nothing_to_change(meant, request)
     if message is None:
         return _as_question(request, services, is_misnamed=meant.is_unknown and speaks_of_digest(request.text))
     if not message:  # a window was opened
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
     return _private(message if offered else with_search_offer(message, request.text))
+
+
+def _nothing_to_change(meant: _Meant, request: Request) -> Message | None:
+    """How a digest is set up, for words on the updates of a channel that has none. None for any other words."""
+    if meant.rows or not meant.is_named_channel or not names_updates(request.text):
+        return None
+    return digest_card_replies.no_digest(meant.service, meant.actor, is_named=True)
 
 
 def _as_question(request: Request, services: Services, is_misnamed: bool) -> Reply:

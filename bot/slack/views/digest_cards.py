@@ -39,6 +39,7 @@ PAUSE_FOR, PAUSE_UNTIL = "digest_pause_for", "digest_pause_until"  # a menu and 
 PREVIEW, REMOVE, UNDO = "digest_preview", "digest_remove", "digest_undo"
 ADD_ACTION = "digest_add"  # a window for one more digest
 PAGE_ACTION = "digest_page"  # of the list of all digests
+SET_UP_THERE = "Say `subscribe mondays 9am` there to set one up."
 MAX_LISTED = 8  # digests of a message
 MAX_REMOVED_LISTED = 5
 MAX_CARDS_TEXT = MAX_MESSAGE - 2_000  # characters of all cards of a message
@@ -225,8 +226,8 @@ def unshown_blocks(sentences: Sequence[str]) -> list[Block]:
 
 
 def no_digest_message(text: str, channel: str, removed: Sequence[DigestCard]) -> Message:
-    """Nothing is set up: a sentence, not escaped (empty: that this channel has none), and what was removed lately."""
-    shown = escape_within(text, 600, escape_sentence) or f"{channel_start(channel)} has no digest."
+    """Nothing is set up: a sentence, not escaped (empty: that another channel has none), and what was removed."""
+    shown = escape_within(text, 600, escape_sentence) or f"{channel_start(channel)} has no digest. {SET_UP_THERE}"
     return message(text.replace("`", "") or "That channel has no digest.", [section(shown), *removed_blocks(removed)])
 
 
