@@ -111,7 +111,7 @@ def write_import(
         _save_snapshots(db, catalog, import_id, [*(entry.key for entry in batch.upserts), *batch.deletes])
         for key in batch.deletes:
             catalog.delete_within(db, key)
-        provenance.delete_of_others(db, [entry.key for entry in batch.upserts])
+        provenance.delete_orphans(db, [entry.key for entry in batch.upserts])
         for episode in batch.episodes:
             fill_in_episode(db, episode_to_row(episode))
         catalog.upsert_within(db, batch.upserts)

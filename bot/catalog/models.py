@@ -73,6 +73,13 @@ class Episode:
     versions: tuple[Version, ...] = ()
 
 
+def is_number(key: str) -> bool:
+    """Whether a key is a number of Halo's, which always means the same change. Another key may later be another
+    entry's.
+    """
+    return key.isdigit()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Anything that can be an answer: a feature, an FAQ answer or a guide.
@@ -101,7 +108,7 @@ class Entry:
     @property
     def numbered(self) -> bool:
         """Whether Halo itself gave it a number."""
-        return self.key.isdigit()
+        return is_number(self.key)
 
 
 EXPECTED_PHRASINGS = 70  # about as many as an entry has that was described by hand
@@ -173,11 +180,6 @@ class Seeds:
 RecordKind = Literal["episode", "entry", "review", "import"]
 WITHDRAWN = '{"is_withdrawn": true'  # how the value of an entry's record begins that is gone, where something is kept
 _NOTHING_KEPT = "{}"
-
-
-def is_number(key: str) -> bool:
-    """Whether a key is a number, which always means the same change. Another key may later be another entry's."""
-    return "0" <= key[:1] <= "9"
 
 
 class CatalogRecord(NamedTuple):

@@ -88,6 +88,7 @@ def find_source_lines(db: Database, hashes: Collection[str]) -> list[SourceLine]
         f"SELECT {', '.join(f's.{column}' for column in SourceLine._fields)} FROM source_lines s"
         " JOIN entries e ON e.key = s.key WHERE {} ORDER BY s.rowid"
     )
+    hashes = frozenset(hashes)
     if db.execute("SELECT count(*) FROM source_lines").fetchone()[0] < len(hashes):  # the first import of a large table
         lines = [_source_line_from_row(row) for row in db.execute(query.format(1)) if row[0] in hashes]
     else:
@@ -142,7 +143,7 @@ def delete_provenance(db: Database, key: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE key = ?", [key])
 
 
-def keep_waiting_lines(db: Database, key: str) -> None:
+def withdraw_provenance(db: Database, key: str) -> None:
     """Delete what is known of an entry that is gone, but for the lines of a number: they wait for it to come back."""
     if is_number(key):
         db.execute("DELETE FROM field_sources WHERE key = ?", [key])
@@ -150,7 +151,7 @@ def keep_waiting_lines(db: Database, key: str) -> None:
         delete_provenance(db, key)
 
 
-def delete_of_others(db: Database, keys: Collection[str]) -> None:
+def delete_orphans(db: Database, keys: Collection[str]) -> None:
     """Delete what is known of these keys where no entry has them: it is of one that another program deleted, or waits
     for a seed. The lines of a number stay, for a number always means the same change.
     """

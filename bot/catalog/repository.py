@@ -24,7 +24,7 @@ from bot.catalog.entry_codec import (
 from bot.catalog.expansion import expand_queued, store_translations, stored_fingerprint
 from bot.catalog.indexing import BATCH_SIZE, changing_many, fill_entries_fts, queue_entries, refresh_index
 from bot.catalog.models import Entry, Episode, Filters, Glossary, Mention, Seeds, Version
-from bot.catalog.provenance import delete_provenance, keep_waiting_lines, with_source_mentions
+from bot.catalog.provenance import delete_provenance, with_source_mentions, withdraw_provenance
 from bot.catalog.search_index import filter_condition
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Catalog(CatalogDatabase):
         come back; of any other key nothing is kept, for another entry may have it later.
         """
         _delete_entry(db, key)
-        keep_waiting_lines(db, key)
+        withdraw_provenance(db, key)
 
     # -- reading entries ----------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ def test_items_that_are_struck_out() -> None:
     """An item without a number that is struck out is refused in a list of changes, and no matter in another."""
     items = "- ~~Boards have owners~~\n- Softer colours\n"
     assert told(f"# v2.270\n\n## Added\n\n{items}")[0] == (
-        5, "it is struck out, as what was withdrawn is; take the strokes away to import it",
+        5, "it is struck out, so it counts as withdrawn; take the strokes away to import it",
     )  # fmt: skip
     assert told(f"# v2.270\n\n## Added\n\n{items}")[1:] == [(6, "a list item below “Added”")]
     assert told(NEWSLETTER.format(f"## Our week\n\n{items}")) == []

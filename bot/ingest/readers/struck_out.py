@@ -16,7 +16,7 @@ from bot.ingest.readers.post.row import parse_data_line, parse_row
 # Around struck words in a line that is being read. They are no characters: where a document has them all the same,
 # they are taken out of it.
 BEGIN, END = "\ufdd0", "\ufdd1"
-STRUCK_OUT = "it is struck out, as what was withdrawn is; take the strokes away to import it"
+STRUCK_OUT = "it is struck out, so it counts as withdrawn; take the strokes away to import it"
 ELEMENTS = ("s", "del", "strike")
 # As Markdown has it, in backticks for itself; with one sign each, as Slack has it, where the words begin an item or
 # stand behind its number, for one sign is also that of a folder and of an estimate.

@@ -10,6 +10,8 @@ drop_names(["Quotes renew @ann", "Boards have owners (@bob)"])             -> ["
 import re
 from collections.abc import Sequence
 
+from bot.ingest.readers.post.people import PEOPLE
+
 _NAME = r"@[^\W_][\w-]{0,38}(?:\[bot\])?"
 _NAMES = rf"{_NAME}(?>(?:(?:, and|,| and| &) {_NAME}){{0,9}})"
 _DID = r"(?:reported|requested|suggested|contributed|raised|added|fixed|asked for)"
@@ -44,11 +46,9 @@ _AT_END = re.compile(
     rf"|\s+[(\[]{_BY} {_NAMES}[)\]]$"
 )
 # Names without a sign: two words at least, behind what says that they are a person's or a company's.
-_WORD = r"[A-Z\u00c0-\u00de][\w'’.-]{0,20}"
-_PEOPLE = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _NAMED_AT_END = re.compile(
     rf"(?:(?:,|\s[-–—])\s|\s[(\[])(?:(?:reported|suggested|contributed) by|(?:many |[Ww]ith )?[Tt]hanks to|kudos to"
-    rf"|(?<!, )(?:requested|raised|asked for) by) {_PEOPLE}(?>(?:(?:, and |, | and | & ){_PEOPLE}){{0,5}})[)\]]?$"
+    rf"|(?<!, )(?:requested|raised|asked for) by) {PEOPLE}[)\]]?$"
 )
 # Who asks for something in a title: "Time off – requested by Team Leads".
 _ROLE = re.compile(

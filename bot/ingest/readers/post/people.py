@@ -12,16 +12,16 @@ from bot.ingest.models import DocumentLine
 _WORD = r"[A-Z\u00c0-\u00de][\w'’.-]{0,20}"
 _PERSON = rf"{_WORD}(?: {_WORD}){{1,3}}"
 _SEPARATOR = r"(?:, and |, | and | & )"
-_PEOPLE = rf"{_PERSON}(?>(?:{_SEPARATOR}{_PERSON}){{0,9}})"
+PEOPLE = rf"{_PERSON}(?>(?:{_SEPARATOR}{_PERSON}){{0,9}})"  # names without a sign, for other patterns
 _HEADING = (
     r"(?:(?:new|our|all|special|many|this release['’]s|code) ){0,2}(?:contributors|thanks(?: to)?|credits|kudos"
     r"|acknowledge?ments|authors|hosts|speakers|testers|reviewers|maintainers|(?:development|product|release) team)"
 )
 _HEADS_PEOPLE = re.compile(rf"\W{{0,4}}{_HEADING}\W{{0,4}}", re.IGNORECASE)
 # "Contributors: Ann Lee, Bob Smith"
-_LISTED = re.compile(rf"(?i:{_HEADING}):? ({_PEOPLE})\.?")
+_LISTED = re.compile(rf"(?i:{_HEADING}):? ({PEOPLE})\.?")
 _ITEM = re.compile(rf"({_PERSON})(?:,? [(–—-].{{0,80}}|, .{{0,80}})?")  # "Ann Lee (Acme)", "Ann Lee, designer"
-_BEHIND = re.compile(rf"(?:\s[-–—]\s|,\s|\s[(\[])(?:by |thanks to )?({_PEOPLE})[)\]]?$")
+_BEHIND = re.compile(rf"(?:\s[-–—]\s|,\s|\s[(\[])(?:by |thanks to )?({PEOPLE})[)\]]?$")
 _SEPARATORS = re.compile(_SEPARATOR)
 MAX_LENGTH = 500  # characters of a line that is looked at
 MAX_PEOPLE = 500  # of one document

@@ -21,20 +21,27 @@ def clear_strokes(sheet: Sheet) -> None:
         if isinstance(row, dict):
             column = 0
             for name, value in row.items():
-                inner = value if isinstance(value, dict) else row
-                for key in value if isinstance(value, dict) else (name,):
-                    inner[key] = _clear(inner[key], sheet, number, column)
+                if not isinstance(value, dict):
+                    if _may_be_struck(value):
+                        row[name] = _clear(value, sheet, number, column)
+                    column += 1
+                    continue
+                for key, inner in value.items():
+                    if _may_be_struck(inner):
+                        value[key] = _clear(inner, sheet, number, column)
                     column += 1
         else:
             for column, value in enumerate(row):
-                if type(value) is str and ("~" in value or "</" in value):
+                if _may_be_struck(value):
                     row[column] = _clear(value, sheet, number, column)
 
 
-def _clear(value: Any, sheet: Sheet, number: int, column: int) -> Any:
+def _may_be_struck(value: Any) -> bool:
+    return type(value) is str and ("~" in value or "</" in value)
+
+
+def _clear(value: str, sheet: Sheet, number: int, column: int) -> str:
     """The value without struck words, or with all of them where it is noted as struck."""
-    if type(value) is not str or not ("~" in value or "</" in value):
-        return value
     marked = mark_strokes(value)
     if BEGIN not in marked:
         return value
