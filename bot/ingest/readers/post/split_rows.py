@@ -15,6 +15,7 @@ from bot.ingest.readers.post.headings import find_version_heading, is_marker
 from bot.ingest.readers.post.row import parse_data_line, parse_row
 from bot.ingest.readers.post.unnumbered_rows import parse_nameless
 
+_GOES_ON = ',&/)”’"'  # signs that a line may be broken behind
 MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
 
 
@@ -79,7 +80,7 @@ def _goes_on(line: DocumentLine, above: DocumentLine) -> bool:
 def _breaks_off(line: DocumentLine) -> bool:
     """Whether a line could go on in the next one."""
     return (
-        line.text[-1].isalnum()
+        (line.text[-1].isalnum() or line.text[-1] in _GOES_ON)
         and len(line.text.split()) >= 3
         and parse_row(line.text) is None
         and parse_data_line(line.text) is None
