@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
+from bot.ingest.readers.admonitions import read_box
 from bot.ingest.readers.fixed_columns import (
     Column,
     columns_of_rule,
@@ -29,7 +30,7 @@ from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
-_BOLD_START = re.compile(r"\*\*([^*]{1,300})\*\*")
+_BOLD_START = re.compile(r"(?::[\w+-]{2,30}:\s){0,6}\*\*([^*]{1,300})\*\*")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)|(?<=[^\s|]) {3,}(?=[^\s|])")  # tabs, or the blanks that align columns
 _QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation in Markdown
 _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
@@ -44,7 +45,13 @@ _LINK_LABEL = re.compile(r" {0,3}\[([^\[\]^]{1,100}+)\]:\s{1,5}<?(\S{1,1000})")
 _EMPHASIS = re.compile(
     r"(`[^`]{1,300}`)|(?<![\w$_])_([^_\s](?:[^_]{0,300}[^_\s])?)_(?![\w_])|(?<![\w*])\*([^*\s](?:[^*]{0,300}[^*\s])?)\*(?![\w*])"
 )
-_BOX = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*")  # "[!WARNING]", as GitHub and Obsidian have it
+# A link as Slack's exports have it, or an address alone in brackets.
+_SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,1000})(?:\|([^<>|]{1,300}))?>")
+_SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s)*)\*([^*\s][^*]{0,300})\*(?= )")
+_REACTIONS = re.compile(r"(?::[a-z0-9_+'-]{1,30}:\s?\d{1,3}\s*){1,30}")  # below a message
+# The name of a heading's place in its page, which may be the number: `### Guests can follow a ticket {#1143701}`.
+_PLACE = re.compile(r"\s*\{:?\s?#(?:(\d{6,8})|[\w.:-]{1,100})(?:\s[^{}]{0,100})?\}\s*$")
+_PAGE_NUMBER = re.compile(r"(?:.{0,80}\s)?page \d{1,4} (?:of|/) \d{1,4}", re.IGNORECASE)  # at a page's foot
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]{1,300})\1(?!`)")  # words in backticks, shown as they are
 _CODED_NUMBER = re.compile(r"\s*(?:ID:?\s*)?#?\d{5,9}\s*")  # its backticks are brackets
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
@@ -179,13 +186,19 @@ def _link_label(raw: str) -> tuple[str, str] | None:
 
 def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> DocumentLine | None:
     text = _QUOTE.sub("", raw)
-    if "[!" in text[:20] and (box := _BOX.match(text)):  # it heads what is in the box
-        said = read_strokes(_strip_markdown(clean_line(text[box.end() :]))).text
-        return DocumentLine(number, said or box[1].capitalize(), "heading")
+    if (box := read_box(text)) is not None:
+        said = read_strokes(_strip_markdown(clean_line(box.text))).text
+        return DocumentLine(number, said, "heading" if box.is_heading else "text") if said else None
     if _DIRECTIVE.fullmatch(text.strip()):
         return None
     if "<" in text:
-        text = _ELEMENTS_AROUND.sub("", text)
+        text = _ELEMENTS_AROUND.sub("", _read_slack(text) if "<http" in text else text)
+    if text[:1] == ":" and _REACTIONS.fullmatch(text):
+        return None
+    if "{" in text and text.lstrip()[:1] in ("#", "="):
+        text = _PLACE.sub(lambda match: f" (#{match[1]})" if match[1] else "", text)
+    if text[-12:].strip()[-1:].isdigit() and "age " in text and _PAGE_NUMBER.fullmatch(text.strip()):
+        return None
     if addresses and "[" in text:
         text = _LINK_BY_LABEL.sub(lambda match: _named_link(match, addresses), text)
     bullet = _BULLET.match(text)
@@ -226,6 +239,15 @@ def _named_link(match: re.Match[str], addresses: Mapping[str, str]) -> str:
     """The words of a link whose address has a name; what only looks like one stays."""
     address = addresses.get((match[2] or match[1]).lower())
     return match[0] if address is None else label_with_minute(match[1], address)
+
+
+def _read_slack(text: str) -> str:
+    """A line of an export of Slack's, where one star makes words bold, in Markdown."""
+    return _SLACK_BOLD.sub(r"\1**\2**", _SLACK_LINK.sub(_slack_link, text), count=1)
+
+
+def _slack_link(match: re.Match[str]) -> str:
+    return label_with_minute(match[2], match[1]) if match[2] else match[1]
 
 
 def _table_cells(text: str) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ _UNRELEASED = re.compile(
     r"|coming (?:soon|next)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(?:type|kind|area|category|module|status|impact|priority|tags?|labels?)\s?: ", re.IGNORECASE)
 MAX_HEADING_LENGTH = 100  # characters
 _RELEASE_NOTES = re.compile(
     r"\b(?:release notes|changelog|change log|what(?:'|’)s (?:new|changed)|is (?:here|out|live)|(?:is )?now available"
@@ -224,6 +225,8 @@ def _heads_full_list(line: DocumentLine) -> bool:
 
 def _heads_highlights(line: DocumentLine) -> bool:
     text = line.text
+    if line.kind != "heading" and _LABELLED.match(text):  # "Type: New feature (highlight)"
+        return False
     return bool(_HIGHLIGHTS.search(text.rstrip(": "))) and (
         text.endswith(":") or line.kind == "heading" or (len(text.split()) <= 4 and not text.endswith("."))
     )

@@ -348,7 +348,8 @@ def _is_listed(row: ParsedRow, line: DocumentLine) -> bool:
     no more than a title.
     """
     if row.number_first or (row.summary and read_mark(row.summary).title):
-        return row.number_first or (line.kind != "text" and row.summary_follows)
+        is_title = line.kind != "text" or (line.bold != "" and row.title.endswith(line.bold))
+        return row.number_first or (is_title and row.summary_follows)
     return line.kind != "text" or (
         len(row.title.split()) <= MAX_TITLE_WORDS and not row.title.endswith((".", "!", "?"))
     )

@@ -70,7 +70,13 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 # The same before a number that has brackets around it: "raised in ticket (#1234567)".
-_REFERS_BY_NOUN = re.compile(r"\b(?:see|see also|ticket|case|call|invoice)\s*$", re.IGNORECASE)
+# A title may end in such a noun: "Guests can follow a ticket (#1234567)".
+_REFERS_BY_NOUN = re.compile(
+    r"(?:\bsee(?: also)?"
+    r"|(?:^|\b(?:in|from|under|see|via|as|by)(?: (?:the|this|that|our|your|my|support|original)){0,2} )"
+    r"(?:ticket|case|call|invoice))\s*$",
+    re.IGNORECASE,
+)
 # Words before "ID" that make it something else's: "category ID 204512", "the client's id: 10234".
 _OTHER_ID = re.compile(
     r"\b(?:categor(?:y|ies)|client|customer|agent|user|site|asset|team|tenant|status|field|template|report|contract|item"

@@ -62,6 +62,7 @@ _DATE = re.compile(
     r"|^(20\d\d)-(\d\d)-(\d\d)",
     re.IGNORECASE,
 )
+_NUMBER_AT_END = re.compile(r"(?<=\w)\s+[(\[]#?[1-9]\d{5,7}[)\]]$")
 MIN_LIKE_ROWS = 2  # of a document, by which rows without a number are known
 _HOSTS = re.compile(r"\b([A-Z][a-z]{2,15}) (?:and|&) ([A-Z][a-z]{2,15})\b")
 
@@ -138,10 +139,12 @@ def _ends_post(line: DocumentLine) -> bool:
 
 
 def _parse_numbered(line: DocumentLine) -> ParsedRow | None:
-    """The row of a line; a bold title with nothing but data behind it is one, whatever word it ends in: "raised in
-    the ticket (#1234567)" is a reference where it is not bold.
+    """The row of a line; a bold title, or a heading, with nothing but data behind it is one, whatever word it ends in:
+    "raised in the ticket (#1234567)" is a reference where it is not bold.
     """
     row = parse_row(line.text)
+    if row is None and line.kind == "heading" and (data := _NUMBER_AT_END.search(line.text)):
+        return parse_row(f"{line.text[: data.start()]} | {data[0]}")
     if row or not line.bold or not line.text.startswith(line.bold) or not parse_data_line(line.text[len(line.bold) :]):
         return row
     return parse_row(f"{line.bold} | {line.text[len(line.bold) :]}")

@@ -1,0 +1,52 @@
+"""Boxes that the makers of documentation have for warnings and notes: the line that opens one, and what it says.
+
+read_box("> [!WARNING]")                 -> Box("Warning", is_heading=True)
+read_box(":::caution")                   -> Box("Caution", is_heading=True)
+read_box('!!! danger "Prices change"')   -> Box("Warning: Prices change")
+read_box(".. note:: Only for admins.")   -> Box("Only for admins.")
+read_box(":::")                          -> Box(""), the end of one
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.ingest.readers.prose import is_caution_label
+
+_WARNINGS = frozenset("warning caution danger attention error".split())
+_KINDS = rf"(?P<kind>{'|'.join(sorted(_WARNINGS))}|note|tip|info|hint|important|success|seealso|abstract|example)"
+# `:::caution`, `::: tip Title`, `:::tip[Title]`, `:::{warning}`; `!!! warning "Title"`, `??? note`; `.. note:: Text`.
+_OPENS = re.compile(
+    rf"\s*(?:::{{1,4}}\s?\{{?{_KINDS}\}}?\s?\[?(?P<title>[^\]]{{0,200}})\]?"
+    rf"|(?:!!!|\?\?\?\+?)\s{_KINDS.replace('kind', 'kind2')}\s?(?:\"(?P<title2>[^\"]{{0,200}})\")?"
+    rf"|\.\.\s{_KINDS.replace('kind', 'kind3')}::\s*(?P<title3>.*))",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*:{3,5}\s*")
+_GITHUB = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*(.*)", re.DOTALL)  # GitHub's and Obsidian's
+
+
+class Box(NamedTuple):
+    """What the line that opens a box says; nothing where it only ends one, or says that a note follows."""
+
+    text: str
+    is_heading: bool = False  # it heads what is in the box
+
+
+def read_box(line: str) -> Box | None:
+    """The box that a line opens or ends; None for any other line."""
+    if "[!" in line[:20] and (github := _GITHUB.match(line)):
+        return Box(github[2].strip() or github[1].capitalize(), is_heading=True)
+    if line.lstrip()[:3] not in (":::", "!!!", "???", ".. "):
+        return None
+    if _ENDS.fullmatch(line):
+        return Box("")
+    opens = _OPENS.fullmatch(line)
+    if opens is None:
+        return None
+    kind = (opens["kind"] or opens["kind2"] or opens["kind3"]).lower()
+    title = (opens["title"] or opens["title2"] or opens["title3"] or "").strip()
+    if kind not in _WARNINGS:
+        return Box(title)
+    if not title or is_caution_label(title):
+        return Box(title or ("Caution" if kind == "caution" else "Warning"), is_heading=True)
+    return Box(f"Warning: {title}")
