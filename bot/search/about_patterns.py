@@ -111,7 +111,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"(?:what|which) (?:versions?|releases?)(?: of halo)? (?:do|are|can) (?:you|u)(?: \w+){1,3}",
         r"how many (?:changes|versions|releases|entries|features|things|updates)(?: (?:do|are|have|does|you|u|know|"
         r"there|in|about|"
-        r"your|the|catalogue|database|got|this|bot|total|have|of|in total|index))*",
+        r"your|the|catalogue|database|got|this|bot|total|have|of|in total|altogether|overall|index))*",
         r"(?:how do i (?:start|begin|get started)|examples?|show me (?:some |an )?examples?|what now|what next|intro)",
     ),
     "release": (

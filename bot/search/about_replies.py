@@ -7,6 +7,15 @@ from typing import NamedTuple
 from bot.catalog.models import Version
 from bot.search.about import asked_version
 from bot.search.models import Query
+from bot.text import words
+
+# Of nothing but these, a text thanks for nothing: "ok", "never mind", "that's all".
+_AGREEMENT = frozenset(
+    """
+    ok okay okey right fine alright noted understood gotcha got it makes sense fair enough agreed never mind nevermind
+    nvm all that thats is will do yep yup yeah done then now no worries problem halo bot
+    """.split()
+)
 
 
 class SourceReading(NamedTuple):
@@ -34,6 +43,7 @@ def about_text(query: Query, facts: AboutFacts, command: str = "") -> str:
     """The reply to a query with the intent `about`. `command` stands before what one types: "/halo", "@halo" or ""."""
     return _REPLIES.get(query.topic, _REPLIES["unclear"]).format(
         known=knowledge_sentence(facts),
+        welcome="All right." if _AGREEMENT.issuperset(words(query.text)) else "You are welcome.",
         newest=newest_sentence(facts),
         sources=sources_sentence(facts),
         released=_release_sentence(query, facts, command),
@@ -108,7 +118,7 @@ def _moment(moment: datetime) -> str:
 
 _REPLIES = {
     "greeting": "Hello! {known} {how_to_ask}",
-    "thanks": "You are welcome.",
+    "thanks": "{welcome}",
     "bye": "Goodbye. I am here when you have a question about HaloPSA.",
     "who": (
         "I am Halobot, a program that looks things up: no person, and no AI that writes answers. {known} People wrote "

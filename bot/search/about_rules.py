@@ -147,6 +147,8 @@ RULES: tuple[Rule, ...] = (
         "read checked use used your based reliable",
     ),
     _rule("sources", "where", "information info data answers knowledge this", "from", others="come comes you get"),
+    _rule("sources", "check checking read look refresh poll sync scan", "often when", others="new news sources changes "
+          "release releases notes updates last next"),
     _rule("sources", "updated refreshed", "last when", "this it you bot", others="was were"),
     _rule("sources", "sources source", "read checked refreshed updated current last", others="were when time"),
     _rule(

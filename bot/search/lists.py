@@ -153,6 +153,16 @@ SEPARATOR = LazyPattern(r"[,;/&+]|\b(?:and|or|plus)\b", re.IGNORECASE)  # betwee
 _SENTENCE = LazyPattern(
     rf"\b(?:i|we|you|they|he|she|it|{_VERB}|not|when|how|why|where|who|if|because|isnt|arent|doesnt|dont|wont|my|our)\b"
 )
+# "help me with billing", "a question about kb", "quickbooks info".
+_HELP_WITH = MarkedPattern(
+    r"\W{0,9}(?:(?:please|can you|could you|hi|hey|hello|i|we|need|have|got|some|any|an?|quick|bit of)[\s,]+){0,6}"
+    r"(?:help(?:ing)?(?: me| us)?(?: out)? (?:with|on|for)|questions? (?:about|on|regarding|for|re)"
+    r"|info(?:rmation)? (?:about|on|regarding|for)|(?:tell|teach) (?:me|us) (?:more |something )?about)"
+    r" (?:the |our )?(?P<before>[^,.;:!?]{2,40}?)(?:,? (?:please|pls|thanks))?[\s.!?]{0,9}"
+    r"|\W{0,9}(?P<behind>[^,.;:!?]{2,40}) (?:help|info|information|questions?)[\s.!?]{0,9}",
+    "help info question about",
+)
+MAX_HELP_LENGTH = 100  # characters of a text that asks for help with something
 MAX_SUBJECT_WORDS = 4  # of a bare subject beside a range of versions
 MAX_REQUEST_WORDS = 60  # the rest of a text that was pasted is ignored
 MAX_WORDS_OF_REQUEST = 8  # around a bare subject: "hi, can you show me all the …, please"
@@ -295,6 +305,13 @@ def _plain(text: str) -> str:
     return plain
 
 
+def subject_of_help(text: str) -> str:
+    """What help or information is asked with; empty where none is asked for: "help users log in"."""
+    if len(text) > MAX_HELP_LENGTH or not (match := _HELP_WITH.fullmatch(text)):
+        return ""
+    return str(match["before"] or match["behind"]).strip()
+
+
 def asks_for_additions(query_words: list[str]) -> bool:
     """Whether a question asks for what is new itself, and not for all changes of something."""
     if _NEW_WORDS.isdisjoint(query_words):
@@ -309,6 +326,11 @@ def is_bare_subject(query_words: list[str]) -> bool:
         return False
     plain = _SHOW_BARE.sub("", plain_request(query_words))
     return 0 < len(plain.split()) <= MAX_BARE_WORDS and not (_SENTENCE.search(plain) or _HOW_TO.match(plain))
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text is a sentence or a part of one, and no subject: "admins can see"."""
+    return bool(_SENTENCE.search(" ".join(words(text))))
 
 
 def are_bare_subjects(text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.catalog.models import Entry, Filters, Version
 
 Intent = Literal["nothing", "help", "about", "keys", "version", "list", "search"]
 # What is asked about an answer, rather than for one.
-Aspect = Literal["version", "availability", "count", "minute", "link", "warning", "detail"]
+Aspect = Literal["version", "availability", "count", "minute", "link", "warning", "enabling", "detail", "other"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
 MAX_NAMED_VERSIONS = 5  # in a title; of more, their number
 Confidence = Literal["sure", "perhaps", "none"]
@@ -79,6 +79,7 @@ class Query:
     filters: Filters = field(default_factory=Filters)
     phrases: tuple[tuple[str, ...], ...] = ()  # words in quotes, which have to stand together
     excluded: tuple[str, ...] = ()  # stems that must not occur
+    excluded_areas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
     topic: str = ""  # with the intent `about`: what is said to the bot itself (about_replies.TOPICS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
 from bot.search import about, aspects, key_spelling, lists, time_phrases, versions
+from bot.search.exclusions import extract_exclusions, is_name
 from bot.search.filter_phrases import extract_filters
 from bot.search.marked_pattern import LazyPattern
 from bot.search.models import Aspect, Intent, Query, Term
@@ -77,6 +78,8 @@ class _ParseState:
     warnings: bool = False
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
+    excluded_areas: tuple[str, ...] = ()
+    wants_whole_area: bool = False  # "integrations without jira", "help me with billing"
     notes: list[str] = field(default_factory=list)
     version_filters: list[versions.VersionFilter] = field(default_factory=list)
 
@@ -116,8 +119,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     state.notes += named.notes
     if not named.is_set and (rest := time_phrases.without_time(state.rest)) is not None:
         state.rest = rest
-        newest = f"; the newest is {vocabulary.versions[-1]}" if vocabulary.versions else ""
-        state.notes.append(f"I know in which version a change came, not on which day{newest}.")
+        state.notes.append(time_phrases.no_days_note(vocabulary.versions))
     lower = state.rest.lower()
     if "ep" in lower and (episodes := state.extract(_EPISODE)) and not named.is_set:
         state.episode = int(episodes[-1][1])
@@ -126,6 +128,8 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         state.extract(_RELEASE_NOTES)
     if "highlight" in lower and state.extract(_HIGHLIGHTS):
         state.highlights = True
+    _parse_exclusions(state, named.is_set or bool(state.area or state.episode or state.highlights))
+    _parse_help(state)
     asked = aspects.detect_aspect(state.rest, named.is_set)
     state.rest = asked.rest
     in_words = extract_filters(state.rest, named.is_set)
@@ -136,6 +140,22 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
     return _with_aspect(_build_query(clean, state, filters, in_text, named, asked.aspect), state)
+
+
+def _parse_exclusions(state: _ParseState, is_narrowed: bool) -> None:
+    state.rest, found = extract_exclusions(state.rest, state.vocabulary, is_narrowed)
+    for one in found:
+        state.notes.append(f"Without {one.what}")
+        state.excluded += [one.stems] if one.stems else []
+        state.excluded_areas += (one.area,) if one.area else ()
+    state.wants_whole_area = bool(found) and means_area(state.rest, state.vocabulary) is not None
+
+
+def _parse_help(state: _ParseState) -> None:
+    """What help or information is asked with, if that is an area or a product."""
+    if (subject := lists.subject_of_help(state.rest)) and is_name(subject, state.vocabulary):
+        state.rest = subject
+        state.wants_whole_area |= means_area(subject, state.vocabulary) is not None
 
 
 def _name_newest_episode(state: _ParseState) -> None:
@@ -177,7 +197,7 @@ def _build_query(
     """The query of what was found. `in_text`: the versions in the question's words; `named`: and those in filters."""
     query_words = words(state.rest)
     has_range = named.range is not None and not in_text.installed
-    is_list = filters.highlights or filters.warnings or bool(filters.impacts)
+    is_list = state.wants_whole_area or filters.highlights or filters.warnings or bool(filters.impacts)
     is_list = is_list or lists.is_list(query_words, in_text.is_set and not in_text.installed, has_range)
     bare = lists.is_bare_subject(query_words)
     if is_list:
@@ -191,6 +211,7 @@ def _build_query(
         intent = "keys"
     elif not terms and (filters or filters.versions is not None):
         only_versions = filters.versions is not None and filters == Filters(versions=filters.versions)
+        only_versions = only_versions and not (state.excluded or state.excluded_areas)
         intent = "version" if only_versions else "list"
     elif not terms and is_list:  # "what's new": the newest version
         filters, intent = Filters(versions=state.vocabulary.versions[-1:]), "version"
@@ -202,6 +223,7 @@ def _build_query(
         filters,
         tuple(state.phrases),
         tuple(state.excluded),
+        state.excluded_areas,
         tuple(state.notes),
         corrections,
         subjects=_subjects(state.rest, terms) if intent == "list" or lists.are_bare_subjects(state.rest) else (),

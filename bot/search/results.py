@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.catalog.models import Version
 from bot.search.models import Hit, Query, SearchResult, Signal
+from bot.text import stems
 
 
 def _explained_hit(hit: Hit, signals: tuple[Signal, ...], is_new: bool = False) -> Hit:
@@ -56,3 +57,26 @@ def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
     entry = hit.entry
     version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
     return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)
+
+
+def without_left_out(result: SearchResult) -> SearchResult:
+    """A result without the entries that its question leaves out."""
+    query = result.query
+
+    def kept(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        return tuple(hit for hit in hits if not _is_left_out(hit, query))
+
+    found = (result.hits, result.possible_hits, result.suggestions, result.more_hits)
+    hits, possible, suggestions, more = map(kept, found)
+    confidence = result.confidence if hits or possible else "none"
+    return replace(
+        result, hits=hits, possible_hits=possible, suggestions=suggestions, more_hits=more, confidence=confidence
+    )
+
+
+def _is_left_out(hit: Hit, query: Query) -> bool:
+    entry = hit.entry
+    if entry.area in query.excluded_areas:
+        return True
+    text = f" {' '.join(stems(' '.join((entry.title, *entry.names, entry.summary))))} "
+    return any(f" {excluded} " in text for excluded in query.excluded)

@@ -40,7 +40,7 @@ _ASKED = frozenset(
         "environment system affected different differently switch itself themselves everything anything notice tell "
         "important matters first before after version release halo go going move moving jump straight directly list "
         "show bring brings come comes coming user users agent agents team update updating todo steps step get getting "
-        "ready effect effects"
+        "ready effect effects hurt hurts bite bites fail fails worry worries gain gains benefit short briefly boss"
     )
 )
 

@@ -48,7 +48,7 @@ _LOW_INCLUSIVE = ("since", "from", "as of", "starting", "at least", "on or after
 _HIGH_EXCLUSIVE = ("before", "prior to", "older than", "earlier than", "lower than", "below", "pre", "up to but")
 # "We're on 2.210": what is asked about is what they have not got.
 _INSTALLED = LazyPattern(
-    r"\b(?:(?:we|i|they|client|customer|company|instance|system|tenant)(?:'re|re|'m|m|'s|s| are| am| is| were| was)?"
+    r"\b(?:(?:we|i|they|client|customer|company|instance|system|tenant)(?:'re|re|'m|m|'s|s| are| r| am| is| were| was)?"
     r"(?:\s+(?:all|both))?(?:\s+(?:still|currently|now|just|only|stuck|sitting|live|running|at|presently))*\s+on"
     r"|(?<!\bdo )(?<!\bdid )(?:we|i|they)\s+(?:currently\s+|still\s+)?(?:have|run|use)"
     r"|(?:we|i|they)(?:'re|re| are|'m|m| am)?\s+(?:still\s+|currently\s+)?(?:running|using)"
@@ -232,13 +232,24 @@ class _Reading:
             named.update(combined.select(known))
         unknown = [str(version) for version in dict.fromkeys(self.singles) if version not in known]
         if unknown:
-            notes += (f"I know nothing of {' and '.join(unknown)}.",)
+            notes += (f"I know nothing of {' and '.join(unknown)}{_beside(self.singles, known)}.",)
         elif combined and not named:
             know = "nothing of" if combined.low == combined.high else "of no version"
             notes += (f"I know {know} {combined.label}.",)
         elif combined and combined.high and combined.high > known[-1]:
             notes += (f"The newest version I know is {known[-1]}.",)
         return VersionFilter(tuple(sorted(named - self.excluded)), notes, combined, installed)
+
+
+def _beside(asked: Sequence[Version], known: Sequence[Version]) -> str:
+    """The known versions before and after one that nobody knows: it may be written wrongly. Empty where it is none
+    between known ones.
+    """
+    if len(asked) != 1 or not known or not known[0] < asked[0] < known[-1]:
+        return ""
+    before = max(version for version in known if version < asked[0])
+    after = min(version for version in known if version > asked[0])
+    return f"; I know {before} and {after}"
 
 
 def _range_by_ending(ending: re.Match[str], lead: str, version: Version) -> VersionRange:

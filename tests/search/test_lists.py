@@ -3,8 +3,9 @@
 import pytest
 
 from bot.catalog.models import Filters
+from bot.search.exclusions import is_name
 from bot.search.filter_phrases import extract_filters
-from bot.search.lists import is_list
+from bot.search.lists import is_list, subject_of_help
 from bot.search.query_parser import means_area, parse_query
 from bot.search.retrieval import MAX_LIST_CANDIDATES
 from bot.text import words
@@ -259,3 +260,31 @@ def test_where_the_stems_are_known_no_member_is_missed(service, subject):
         assert found == snapshot._members(query, candidates.documents).about_any(query)
         assert query.intent == "list"
         assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("help me with billing", "billing"), ("I need some help with the portal please", "portal"),
+        ("quick question about kb", "kb"), ("quickbooks info", "quickbooks"), ("can you tell me about jira", "jira"),
+        ("info on integrations?", "integrations"),
+    ],
+)  # fmt: skip
+def test_help_with_a_subject(vocabulary, text, subject):
+    """What help or information is asked with is what is searched for."""
+    assert subject_of_help(text) == subject
+    assert is_name(subject, vocabulary)
+
+
+@pytest.mark.parametrize("text", ["help users log in", "help desk", "question types in surveys", "jira"])
+def test_help_with_nothing(vocabulary, text):
+    """Any other text asks for no help with an area or a product."""
+    subject = subject_of_help(text)
+    assert not subject or not is_name(subject, vocabulary)
+
+
+@pytest.mark.parametrize("text", ["help me with billing", "kb info", "quick question about the portal"])
+def test_help_with_an_area(service, text):
+    """It asks for all of the area."""
+    assert service.search(text).query.intent == "list"
+    assert len(service.search(text).hits) > 3

@@ -13,7 +13,9 @@ def test_news_of_some_days(service, text):
     """What is new in some days is what is new in the newest version, and why is said."""
     result = service.search(text)
     assert set(hit_keys(result)) == set(hit_keys(service.search("what's new")))
-    assert result.query.notes == ("I know in which version a change came, not on which day; the newest is v2.216.",)
+    (note,) = result.query.notes
+    assert note.startswith("I know in which version a change came, not on which day: say `since v2.214`, for example.")
+    assert note.endswith("The newest is v2.216.")
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,13 @@ def test_a_version_beside_days(service):
     """Where a version is named, it counts."""
     result = service.search("changes in 2.214 this month")
     assert {str(hit.entry.version) for hit in result.hits} == {"v2.214"}
+
+
+@pytest.mark.parametrize(
+    "text", ["billing changes since our last upgrade", "billing changes since we upgraded last month"]
+)
+def test_since_an_upgrade(service, text):
+    """Nobody knows when that was: all of the subject are found, and how to name a version is told."""
+    result = service.search(text)
+    assert set(hit_keys(result)) == set(hit_keys(service.search("billing changes")))
+    assert "say `since v2.214`" in result.query.notes[0]

@@ -272,6 +272,7 @@ def test_no_zero_is_added_to_a_version_that_exists():
         ("v2.300", "I know nothing of v2.300."),
         ("2.300", "I know nothing of v2.300."),
         ("v9.1", "I know nothing of v9.1."),
+        ("v2.209", "I know nothing of v2.209; I know v2.208 and v2.210."),
         ("since 2.300", "I know of no version since v2.300."),
         ("before 2.204", "I know of no version before v2.204."),
     ],
