@@ -18,7 +18,12 @@ _WORDS: dict[Aspect, frozenset[str]] = {
         mentioned mentions spoke speak spoken video recording podcast listen watch hosts
         """.split()
     ),
-    "link": frozenset("link links url urls webpage source sources article post read".split()),
+    "link": frozenset(
+        """
+        link links url urls webpage source sources article post read screenshot screenshots screengrab doc docs
+        documentation manual
+        """.split()
+    ),
     "version": frozenset(
         """
         version release released ship shipped arrive arrived land landed introduced added came come coming launched
@@ -34,9 +39,15 @@ _WORDS: dict[Aspect, frozenset[str]] = {
     ),
     "detail": frozenset(
         """
-        matter matters default enable enabled turn turned switch switched setting settings configure configured set
+        matter matters setting settings configure configured set changed differ differs
         detail details explain elaborate mean means meaning help helps benefit benefits useful point purpose describe
-        summary summarise summarize info information work works explanation
+        summary summarise summarize info information work works explanation tldr gist
+        """.split()
+    ),
+    "enabling": frozenset(
+        """
+        default enable enabled enabling activate activated turn turned switch switched automatic automatically act acts
+        itself
         """.split()
     ),
 }
@@ -46,7 +57,8 @@ _REFERENCES = frozenset("it its that thats this one ones they them those these c
 _OF_MANY = frozenset("ones them those these".split())
 _NEUTRAL = STOP_WORDS | _REFERENCES | frozenset(
     """
-    tell show give send share know see find say said exactly first there here bit little number again really
+    tell show give send share know see find say said exactly first there here bit little number again really asked
+    requested short brief briefly off by quick quickly
     actually where please first hello hi ok okay thanks thank cool great another further halo during before something
     been back since open anything people guys going go need needed look
     """.split()
@@ -55,10 +67,28 @@ _QUESTION_WORDS = frozenset("who whom whose whos why what whats how hows".split(
 _SHOWING = frozenset("show open see give explain".split())
 # Words that say something of the answer only with a word for it: "how do I turn it on", not "default settings".
 _NEED_A_REFERENCE = frozenset(
-    "default enable enabled turn turned switch switched setting settings configure configured set work works".split()
+    """
+    default enable enabled enabling activate activated turn turned switch switched automatic automatically act acts
+    itself setting settings configure configured set work works changed differ differs doc docs documentation manual
+    """.split()
 )
+_SWITCHING = frozenset("enable activate turn switch default enabled activated turned switched".split())
 _WATCH_OUT = re.compile(r"\b(?:watch|look) out\b", re.IGNORECASE)
 _YES_OR_NO = frozenset("do does did is are was has have can could".split())
+# "Is that per agent", "can it be set for one client": what "it" is follows from the answer alone.
+_ASKS = _YES_OR_NO | frozenset("will would should were isnt doesnt dont cant wont".split())
+_LEADS = frozenset("and so but ok okay also".split())
+_IT = frozenset("it that this they these those".split())
+_ADVERBS = frozenset("also only just still really already then even now".split())
+_SAID_OF_IT = frozenset(
+    """
+    per for in on by to with across apply applies work works affect affects count counts need needs require requires
+    include includes support supports depend depends cost free global optional mandatory available retroactive limited
+    reversible be visible configurable set reset replace replaces exist
+    """.split()
+)
+# "Is it supposed to be so slow", "will it be possible to merge tickets": there it stands for nothing.
+_NO_REFERENCE = frozenset("possible able supposed normal true expected design way why when because if".split())
 
 
 def find_aspect(text: str) -> Aspect | None:
@@ -69,15 +99,32 @@ def find_aspect(text: str) -> Aspect | None:
     aspects = {_ASPECT_BY_WORD[word] for word in typed if word in _ASPECT_BY_WORD}
     if any(word not in _NEUTRAL and word not in _ASPECT_BY_WORD for word in typed):
         return None
-    if not _NEED_A_REFERENCE.isdisjoint(typed) and _REFERENCES.isdisjoint(typed):
+    if not _NEED_A_REFERENCE.isdisjoint(typed) and _REFERENCES.isdisjoint(typed) and not _is_switching(typed):
         return None
+    if "enabling" in aspects:
+        return "enabling" if aspects <= {"enabling", "detail"} and _asks_yes_or_no(typed) else "detail"
     if aspects == {"minute", "link"} or aspects == {"version", "minute"}:
         return "minute"  # "the link to the episode", "when did that come up in an episode"
+    if aspects == {"version"} and "short" in typed:
+        return "detail"
     if aspects == {"version", "detail"} and "when" in typed:
         return "version"
     if len(aspects) == 1:
         return aspects.pop()
     return None if aspects else _aspect_without_its_word(typed)
+
+
+def is_asked_of_it(text: str) -> bool:
+    """Whether a text asks in words of its own whether something holds for "it": "is that per agent"."""
+    typed = words(text)
+    if len(typed) > MAX_WORDS + 1:
+        return False
+    while typed and typed[0] in _LEADS:
+        typed = typed[1:]
+    if len(typed) < 3 or typed[0] not in _ASKS or typed[1] not in _IT:
+        return False
+    said = next((word for word in typed[2:] if word not in _ADVERBS), "")
+    return said in _SAID_OF_IT and _NO_REFERENCE.isdisjoint(typed) and _IT.isdisjoint(typed[2:])
 
 
 def is_of_many(text: str) -> bool:
@@ -89,7 +136,20 @@ def is_about_the_answer(text: str) -> bool:
     """Whether a text is about "it" or "that", and nothing else but a version's number: "do we have it on 2.210"."""
     versions = {"version", "release"}
     typed = [word for word in words(text) if not word.removeprefix("v").isdigit() and word not in versions]
-    return not _REFERENCES.isdisjoint(typed) and all(word in _NEUTRAL for word in typed)
+    of_it = {"version", "detail", "enabling"}
+    return not _REFERENCES.isdisjoint(typed) and all(
+        word in _NEUTRAL or _ASPECT_BY_WORD.get(word) in of_it for word in typed
+    )
+
+
+def _is_switching(typed: list[str]) -> bool:
+    """ "Turn off?", "on by default?", "how to enable": what is switched has to be the answer."""
+    return not _SWITCHING.isdisjoint(typed) and ("on" in typed or "off" in typed or "how" in typed)
+
+
+def _asks_yes_or_no(typed: list[str]) -> bool:
+    """Whether it is asked whether, and not how: "do we need to enable it", "on by default?"."""
+    return _QUESTION_WORDS.isdisjoint(typed) and "where" not in typed
 
 
 def _aspect_without_its_word(typed: list[str]) -> Aspect | None:

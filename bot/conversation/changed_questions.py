@@ -23,7 +23,9 @@ _VERSION_FILTER = LazyPattern(r"\b(?:version|v):\S+", re.IGNORECASE)
 _PREPOSITION = LazyPattern(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
 _PLACE = LazyPattern(r"(?:in|on|within|inside)\s+(?:the\s+)?", re.IGNORECASE)
 _RANGE_VERB = LazyPattern(r"(?:compare|diff|upgrade)\b", re.IGNORECASE)
-_LEFT_OVER = LazyPattern(r"(?:\s+(?:in|for|of|from|with|on|version|release))*\s*$", re.IGNORECASE)  # "changes in" 2.212
+_LEFT_OVER = LazyPattern(  # "changes in" 2.212
+    r"(?:\s+(?:in|for|of|from|with|on|version|release))*[\s?!.,]{0,9}$", re.IGNORECASE
+)
 _LAST_PLACE = LazyPattern(r"\s+(?:in|for|on|with|from|to|by|at|of)\s+(?:(?:the|a|an|my|our)\s+)?\S+(?:\s+\S+)?$")
 
 
@@ -54,6 +56,13 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     if last.terms:
         return f"{last_question} {subject}"
     return f"everything for {subject} {filters_text(last)}"
+
+
+def without(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
+    """The last question, and of what it finds not this."""
+    question = without_verb(last_question)
+    asked = _joined(question, f"but not {subject}")
+    return asked if snapshot.parse(asked).notes else _joined(question, f'-"{subject}"')
 
 
 def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correction: bool = False) -> list[str]:
@@ -122,8 +131,7 @@ def after(snapshot: SearchSnapshot, last_question: str, entry_version: Version |
 
 def without_versions(snapshot: SearchSnapshot, question: str) -> str:
     """A question without the versions that it is narrowed to."""
-    text = extract_versions(_VERSION_FILTER.sub(" ", without_verb(question)), snapshot.versions)[1]
-    return _LEFT_OVER.sub("", text)
+    return _cut_versions(without_verb(question), snapshot.versions)
 
 
 def filters_text(query: Query) -> str:
@@ -202,9 +210,16 @@ def _around(snapshot: SearchSnapshot, last_question: str, last: Query, when: str
 def _without_filters(question: str, new: Query, known_versions: tuple[Version, ...]) -> str:
     """A question without the filters that a new one replaces."""
     if new.filters.versions is not None:
-        question = extract_versions(_VERSION_FILTER.sub(" ", question), known_versions)[1]
-        question = _LEFT_OVER.sub("", question)
+        question = _cut_versions(question, known_versions)
     return _without_area(question) if new.filters.area is not None else question
+
+
+def _cut_versions(question: str, known_versions: tuple[Version, ...]) -> str:
+    """A question without its versions, and without what stood before one at its end: "changes in", but not the "on" of
+    "what we switch on".
+    """
+    rest = extract_versions(_VERSION_FILTER.sub(" ", question), known_versions)[1]
+    return rest if question.split()[-1:] == rest.split()[-1:] else _LEFT_OVER.sub("", rest)
 
 
 def _without_area(question: str) -> str:

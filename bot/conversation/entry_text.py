@@ -13,6 +13,12 @@ _IMPACT_LABELS: Mapping[Impact, str] = {
     "new": "New",
     "fix": "Fix",
 }
+_ENABLING: Mapping[Impact, str] = {
+    "changes behaviour": "It acts by itself after the upgrade: nobody has to enable it.",
+    "opt-in": "It is off until you enable it.",
+    "new": "It is new and there to be used; I know of no switch for it.",
+    "fix": "It is a fix: nobody has to enable it.",
+}
 
 
 def entry_subtitle(entry: Entry) -> str:
@@ -62,9 +68,19 @@ def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tupl
         return f"It is talked about here: {urls[0]}" if urls else "I have no link for that."
     if aspect == "warning":
         return f"Test first: {entry.caution}" if entry.caution else "I know of no warning about that."
+    if aspect == "enabling":
+        return _enabling_text(entry)
+    if aspect == "other":
+        return "I know no more about it than this."
     if aspect == "availability" and versions:
         return availability_sentence(entry, versions[-1])
     return version_sentence(entry) if aspect in ("version", "availability") else ""
+
+
+def _enabling_text(entry: Entry) -> str:
+    """Whether somebody has to enable it."""
+    sentence = _ENABLING.get(entry.impact, "My source does not say whether it has to be enabled.")
+    return f"{sentence} That is a guess." if entry.impact_guessed and entry.impact in _ENABLING else sentence
 
 
 def _minutes_text(entry: Entry) -> str:

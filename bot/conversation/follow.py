@@ -52,6 +52,12 @@ def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> I
             return _same_version(snapshot, last)
         case "compare":
             return _compared(snapshot, last, follow_up.subject)
+        case "without":
+            return answer_question(snapshot, changed_questions.without(snapshot, last.question, follow_up.subject))
+        case "both":
+            return _both(snapshot, last)
+        case "important":
+            return _important(snapshot, last)
         case "older" | "newer":
             return _around(snapshot, last, follow_up.kind == "newer")
         case "narrow":
@@ -194,6 +200,23 @@ def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Inter
     if version is None:
         return Interpretation(TextAnswer("Compare what? For example: `compare 2.206 2.214`."))
     return repeat(snapshot, f"compare {version.number} {lookups.versions_in(subject)[0].number}")
+
+
+def _both(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """The two that were shown, one below the other."""
+    keys = last.entry_keys
+    if len(keys) < 2:
+        return _aspect(snapshot, last, FollowUp("aspect", aspect="other"))
+    if len(keys) > 2 and _is_list(snapshot, last):
+        return Interpretation(TextAnswer(f"Which two? Name their numbers, and I show both: `{keys[0]} {keys[1]}`."))
+    return answer_question(snapshot, " ".join(keys[:2]))._replace(note="I compare nothing myself; these are the two.")
+
+
+def _important(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """The highlights of a list; of anything else, the one that is looked at."""
+    if not _is_list(snapshot, last):
+        return _aspect(snapshot, last, FollowUp("aspect", aspect="detail"))
+    return answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, "highlights:yes"))
 
 
 def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
-from bot.conversation.aspects import find_aspect, is_about_the_answer, is_of_many
+from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many
 from bot.conversation.verbs import VERSION
+from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
 from bot.search.snapshot import SearchSnapshot
@@ -33,7 +34,10 @@ FollowUpKind = Literal[
     "newer",
     "same version",
     "compare",
+    "both",
+    "important",
     "narrow",
+    "without",
     "change",
 ]
 _NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share"})
@@ -97,9 +101,23 @@ _COMPARE = LazyPattern(
     rf" (?P<version>{VERSION})",
     re.IGNORECASE,
 )
+_BOTH = MarkedPattern(
+    r"(?:what(?:'s|s| is| are) )?(?:the )?differences?(?: between (?:them|these|those|the two|both)(?: of them)?)?"
+    r"|compare (?:them|these|those|both|the two)|how (?:do|are) (?:they|these|those|the two) (?:differ|different)"
+    r"|(?:show )?(?:me )?both(?: of (?:them|these|those))?|which (?:one )?(?:of (?:them|these|those) )?is better",
+    "difference compare differ both better",
+)
+_IMPORTANT = MarkedPattern(
+    r"(?:which|what)(?: (?:ones|of (?:them|these|those)))? (?:is|are|were) (?:the )?(?:most |really )?important"
+    r"(?: ones)?|what (?:matters|counts) (?:most|here|really|first)"
+    r"|(?:only |just )?the (?:most )?important (?:ones|things|changes)"
+    r"|(?:what|which) (?:ones )?should (?:i|we) (?:look at|read|check|care about) first"
+    r"|which (?:ones )?(?:matter|count)(?: most)?",
+    "important matter count first",
+)
 _COUNT = MarkedPattern(
-    r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they)| of (?:them|those|these)"
-    r"| (?:changes|ones)| in total| altogether)*|(?:the )?(?:count|total)|count (?:them|those|these)",
+    r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they|left)| of (?:them|those|these)"
+    r"| (?:changes|ones)| in total| altogether| left| remain)*|(?:the )?(?:count|total)|count (?:them|those|these)",
     "many count total",
 )
 _COUNT_OF = LazyPattern(r"how many of (?:them|those|these) (?:are|is|were|have|has)\b\s*(?P<subject>.+)", re.IGNORECASE)
@@ -117,6 +135,19 @@ _ONLY = LazyPattern(
     r"(?:(?:only|just|limit (?:it|that|them) to|filter (?:by|for|to))\s+"
     r"|(?<=are )|(?<=them )|(?<=those )|(?<=these )|(?<=mention ))"
     r"(?:(?:the|those|ones?|for|about|in|on|with)\s+)*(?P<subject>.+?)(?:\s+(?:ones|changes|stuff|only))?",
+    re.IGNORECASE,
+)
+# "not portal", "without the jira ones".
+_WITHOUT = LazyPattern(
+    r"(?:and |but |just )?(?:not|without|except(?: for)?|excluding|no|minus|leave out) (?:the |any )?"
+    r"(?P<subject>[\w&/-]+(?: [\w&/-]+){0,2}?)(?P<ones> ones| stuff| changes)?",
+    re.IGNORECASE,
+)
+# "anything for the service desk in there", "any of those for billing".
+_AMONG = LazyPattern(
+    r"(?:(?:is|are) there |do you have )?(?:anything|something|any|what(?:'s|s| is)?)(?: (?:new|changed))?"
+    r"(?: of (?:them|these|those))? (?:(?:for|about|on|in|with|to do with) )?(?:the |our )?(?P<subject>.{2,60}?)"
+    r"(?: (?:in|among|of|from) (?:there|it|that|this|these|those|them|that list|the list))",
     re.IGNORECASE,
 )
 # "billing only", "the portal ones".
@@ -180,7 +211,7 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     """What needs no other words than these: another part of the answer, or a fact about it."""
     simple: tuple[tuple[LazyPattern, FollowUpKind], ...] = (
         (_MORE, "more"), (_ALL, "all"), (_SHARE, "share"), (_OTHER, "other"), (_NEWER, "newer"), (_OLDER, "older"),
-        (_COUNT, "count"), (_SAME_VERSION, "same version"),
+        (_COUNT, "count"), (_SAME_VERSION, "same version"), (_BOTH, "both"), (_IMPORTANT, "important"),
     )  # fmt: skip
     for pattern, kind in simple:
         if pattern.fullmatch(plain):
@@ -195,17 +226,21 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
     """One or some of those that were shown, named by what they are about; or one of them and a version."""
     if match := _COUNT_OF.fullmatch(plain):
         return FollowUp("narrow", subject=match["subject"], aspect="count")
+    if (match := _WITHOUT.fullmatch(plain)) and (match["ones"] or is_name(match["subject"], snapshot.vocabulary)):
+        return FollowUp("without", subject=match["subject"])
     if match := _COMPARE.fullmatch(plain):
         return FollowUp("compare", subject=match["version"])
     if match := _ONE.fullmatch(plain):
         return FollowUp("one", subject=match["subject"] or match["name"])
-    if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain):
+    if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain) or _AMONG.fullmatch(plain):
         groups = match.groupdict()
         subject = groups.get("subject") or groups.get("named") or ""
         if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
             return FollowUp("narrow", subject=subject)
     if is_about_the_answer(plain) and snapshot.parse(plain).filters.versions:
         return FollowUp("aspect", aspect="availability", subject=plain)
+    if is_asked_of_it(plain):
+        return FollowUp("aspect", aspect="other")
     return None
 
 

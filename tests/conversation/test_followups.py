@@ -59,6 +59,12 @@ def keys_of(service: SearchService, *texts: str) -> tuple[str, ...]:
         ("what about the portal", FollowUp("change", subject="the portal")),
         ("no, I meant recurring invoices", FollowUp("change", subject="recurring invoices", is_correction=True)),
         ("and whatsapp, anything there?", FollowUp("change", subject="whatsapp")),
+        ("anything for the service desk in there", FollowUp("narrow", subject="service desk")),
+        ("not portal", FollowUp("without", subject="portal")), ("no jira please", FollowUp("without", subject="jira")),
+        ("without the recurring invoice ones", FollowUp("without", subject="recurring invoice")),
+        ("which are most important", FollowUp("important")), ("what matters most?", FollowUp("important")),
+        ("what's the difference between them", FollowUp("both")), ("compare these", FollowUp("both")),
+        ("how many are left", FollowUp("count")),
     ],
 )  # fmt: skip
 def test_ways_to_go_on(service: SearchService, text: str, expected: FollowUp) -> None:
@@ -82,6 +88,12 @@ def test_ways_to_go_on(service: SearchService, text: str, expected: FollowUp) ->
         ("where can I read more", "link"),
         ("is that in our version, 2.208?", "availability"),
         ("do we have it on 2.210", "availability"), ("is that in 2.214?", "availability"),
+        ("does it work in 2.210?", "availability"), ("do we need to enable it", "enabling"),
+        ("is it on by default?", "enabling"), ("turn off?", "enabling"), ("does that act by itself", "enabling"),
+        ("how to enable", "detail"), ("where do I switch that on", "detail"), ("tldr", "detail"),
+        ("what changed in it exactly", "detail"), ("who asked for this?", "detail"), ("screenshot?", "link"),
+        ("any docs on that", "link"), ("is that per agent or for everyone", "other"),
+        ("can it be set for one client only", "other"), ("so does this also apply to end users", "other"),
     ],
 )  # fmt: skip
 def test_aspects(service: SearchService, text: str, aspect: str) -> None:
@@ -99,6 +111,8 @@ def test_aspects(service: SearchService, text: str, aspect: str) -> None:
         "links that only work once", "default settings", "turn off notifications", "anything for billing?",
         "link tickets to assets", "who can approve a quote",
         "warning before an SLA breach",
+        "is it possible to set a limit per agent", "is it normal for tickets to vanish", "documentation",
+        "turn on two factor login", "will it be possible to merge tickets", "not notified", "no sound on chat",
         "how many agents can share a licence", "more than one mailbox", "one ticket for each alert",
         "tell me about jira", "only agents see private notes", "how does dispatching work", "no access to the portal",
         "the invoice and the quote have different totals and nobody knows " + "why " * 50,
@@ -133,6 +147,13 @@ def test_questions_of_their_own(service: SearchService, text: str) -> None:
         ("chat changes since 2.210", "what about the portal", "everything for portal since v2.210"),
         ("compare 2.206 2.214", "only quickbooks", "everything for quickbooks v2.206 -> v2.214"),
         ("google maps for our sites", "no, I meant google workspace", "google workspace"),
+        ("breaking changes in 2.214?", "what about 2.216", "breaking changes 2.216"),
+        ("portal stuff 2.214 but only things we switch on", "and 2.208?",
+         "portal stuff but only things we switch on 2.208"),
+        ("v2.214", "not the portal", "v2.214 but not portal"),
+        ("upgrade 2.206 2.214", "without billing", "v2.206 -> v2.214 but not billing"),
+        ("everything for quickbooks", "not the tax ones", "everything for quickbooks but not tax"),
+        ("v2.214", "what matters most", "v2.214 highlights:yes"),
     ],
 )  # fmt: skip
 def test_changed_questions(service: SearchService, last_question: str, text: str, question: str) -> None:
@@ -298,3 +319,26 @@ def test_another_area_after_an_area(service: SearchService) -> None:
 def test_whether_there_are_more(service: SearchService, text: str) -> None:
     """Whether there are others is asked of the answer before."""
     assert follow_up(service, text) == FollowUp("more")
+
+
+def test_the_difference(service: SearchService) -> None:
+    """Asked how two changes differ, both are shown, and it is said that nothing compares them; of a long list the two
+    have to be named.
+    """
+    for first in ("1016865 1024297", "avalara"):
+        shown = keys_of(service, first)[:2]
+        meaning = converse(service, first, "what's the difference?")
+        assert answer_keys(meaning.answer) == shown
+        assert "compare nothing" in meaning.note
+    asked = converse(service, "v2.214", "compare them").answer
+    assert isinstance(asked, TextAnswer)
+    assert "Which two?" in asked.text
+
+
+@pytest.mark.parametrize("text", ["which are the most important?", "what matters most", "the important ones"])
+def test_what_is_important(service: SearchService, text: str) -> None:
+    """Of a list the highlights are; one change is shown again."""
+    highlights = set(keys_of(service, "v2.214 highlights:yes"))
+    assert highlights
+    assert set(keys_of(service, "v2.214", text)) == highlights
+    assert keys_of(service, JIRA, text) == (JIRA,)
