@@ -5,12 +5,14 @@ read_page(b"<h1>By the [run]Book: Episode 22</h1><p>Budgets per phase | v2.206 #
 """
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.errors import SourceError
 from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
+from bot.ingest.readers.named_highlights import find_named_highlights, mark_highlights
 from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.struck_out import STRUCK_OUT
@@ -41,8 +43,19 @@ def read_page(data: bytes, source: str, charset: str | None = None, is_html: boo
         page = _split_lines(data, charset, looks_like_html(data) if is_html is None else is_html)
     except SourceError as error:
         return ParsedDocument(source, problems=(ReadProblem(0, "", str(error)),))
-    lines, sheets = split_tables(join_labelled_blocks(page.lines))
-    posts = read_post(lines, source, page.address, page.ends_cut)
+    lines = join_labelled_blocks(page.lines)
+    document = _read_lines(lines, source, page)
+    named = find_named_highlights(lines, document.records)
+    if not named.titles:
+        return document
+    others = [line for at, line in enumerate(lines) if at not in named.lines]
+    document = _read_lines(others, source, page)
+    return replace(document, records=mark_highlights(document.records, named.titles))
+
+
+def _read_lines(lines: list[DocumentLine], source: str, page: _Page) -> ParsedDocument:
+    outside, sheets = split_tables(lines)
+    posts = read_post(outside, source, page.address, page.ends_cut)
     if not sheets:
         return posts
     tables = read_sheets(sheets, source)
