@@ -13,6 +13,7 @@ from bot.errors import SourceError
 from bot.ingest.models import ParsedDocument, ReadProblem
 from bot.ingest.readers.feed import looks_like_feed, read_feed
 from bot.ingest.readers.html import looks_like_html
+from bot.ingest.readers.json_documents import read_json_document
 from bot.ingest.readers.json_start import LOOKED_AT, begins_as_json
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table.columns import map_columns
@@ -94,7 +95,7 @@ FORMATS = (
            lambda document: read_feed(document.data, document.source, document.charset),
            lambda document: looks_like_feed(document.data), extension_counts=False),
     Format("jsonl", (".jsonl", ".ndjson"), _table("jsonl"), _is_json_lines),
-    Format("json", (".json",), _table("json"), _is_json),
+    Format("json", (".json",), lambda document: read_json_document(document.data, document.source), _is_json),
     Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),
     Format("tsv", (".tsv", ".tab"), _table("tsv"), content_type="tab-separated"),
     Format("page", (".html", ".htm", ".txt", ".md", ".text", ".wiki"),

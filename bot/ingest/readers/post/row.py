@@ -23,7 +23,8 @@ TokenKind = Literal["number", "version", "minute"]
 _NUMBER = (
     r"#\s?(?!20[0-4]\d(?!\d))(?P<hash>\d{4,9})(?!\d|-\d\d-\d\d)"
     r"|[(\[`]\s*(?:ID:?\s*)?#?(?P<bracket>\d{5,9})\s*[)\]`]"
-    r"|\b(?:(?:(?<![^(\[|])Halo(?:PSA)?[ -])?ID\s*[:#]?|(?:ticket|change|feature|number|ref|reference)\s*:"
+    r"|\b(?:(?:(?<![^(\[|])Halo(?:PSA)?[ -])?(?<!entra )(?<!apple )ID\s*[:#]?"
+    r"|(?:ticket|change|feature|number|ref|reference)\s*:"
     # Without a colon only at the edge of a title, with a sign behind: "Change 794180: Budgets", "(change 794180)".
     r"|(?<![^(\[|])(?:change|feature|enhancement|improvement|fix)(?= #?\d{6,9}(?:[:)\]]| [–—-] )))"
     r"\s*#?(?P<label>\d{5,9})(?!\d)"
