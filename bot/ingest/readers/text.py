@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.admonitions import read_box
+from bot.ingest.readers.cues import join_cues, looks_like_cues
 from bot.ingest.readers.fixed_columns import (
     Column,
     columns_of_rule,
@@ -125,6 +126,8 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     become `|`, as between the cells of a table.
     """
     raws = [raw[:MAX_LINE_LENGTH] for raw in _LINE_END.split(text)]
+    if "-->" in text and looks_like_cues(text):
+        raws = join_cues(raws)
     numbered = list(enumerate(wiki_to_markdown(raws) if looks_like_wiki(text) else mark_underlined(raws), 1))
     between, alone = find_withdrawn(numbered)
     numbered = close_strokes([line for line in numbered if line[0] not in alone], MAX_LINE_LENGTH)

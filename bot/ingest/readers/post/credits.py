@@ -2,6 +2,7 @@ r"""Who made a change, as GitHub's releases say it on the change's line, is no p
 
 move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
 move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
+move_credit("Quotes renew (abc1234), closes #1130447")                -> "Quotes renew #1130447"
 move_credit("Quotes renew, thanks to @ann (#1130447)")                     -> "Quotes renew (#1130447)"
 without_credit("Quotes renew – requested by Acme Ltd")                     -> "Quotes renew"
 drop_names(["Quotes renew @ann", "Boards have owners (@bob)"])             -> ["Quotes renew", "Boards have owners"]
@@ -22,6 +23,11 @@ _IN = re.compile(rf"\s+by {_NAMES} in (?:https?://\S{{1,300}}/(?P<linked>\d{{6,8
 _COMMIT = r"\(`?(?=\d{0,39}[a-f])[0-9a-f]{7,40}`?\)"
 _BEHIND = re.compile(
     rf"(?<=\d)(?P<end>[)\]]?)(?>(?:\s*[-–—,]?\s*(?:(?:by|thanks|thanks to) )?\(?{_NAMES}\)?!?|\s+{_COMMIT}){{1,3}})$"
+)
+# As conventional changelogs have it: "Quotes renew (a1b2c3d), closes #1130447".
+_COMMIT_BEFORE = re.compile(
+    rf"(?:\s+{_COMMIT},?\s(?:(?:closes|fixes|resolves|refs|references)\s)?|,\s(?:closes|fixes|resolves)\s)"
+    r"(?=[(\[]?#\d{4,9}[)\]]?$)"
 )
 _BEFORE_NUMBER = re.compile(
     rf",?\s(?:[-–—] )?[(\[]?{_BY} [(\[]?{_NAMES}(?>(?: {_NAME}){{0,9}})[)\],]?(?=\s[(\[]?#\d{{4,9}}[)\]]?$)"
@@ -64,8 +70,10 @@ MAX_LENGTH = 500  # characters of a line that is looked at
 
 def move_credit(text: str) -> str:
     """A line without those who made its change, so that it ends in the change's number; any other line as it is."""
-    if ("@" not in text and "(" not in text) or len(text) > MAX_LENGTH:
+    if ("@" not in text and "(" not in text and "s #" not in text) or len(text) > MAX_LENGTH:
         return text
+    if (commit := _COMMIT_BEFORE.search(text)) and commit.start():
+        return f"{text[: commit.start()]} {text[commit.end() :]}"
     if credit := _IN.search(text):
         return f"{text[: credit.start()]} #{credit['linked'] or credit['signed']}"
     if (credit := _BEFORE_NUMBER.search(text)) and _names_people(credit, text):

@@ -32,7 +32,13 @@ _NO_NUMBER = re.compile(
     r"(?=\s*(?:$|[)\]|,;:]|[–—-]\s))",
     re.IGNORECASE,
 )
-_IN_EACH_NO_NUMBER = ("no", "n/a", "tbc", "tbd", "pending", "follow")  # a line without any of these says no such thing
+_IN_EACH_NO_NUMBER = ("no", "n/a", "tbc", "tbd", "pending", "follow")  # none of these: no such line
+_OPENING = re.compile(
+    r"(?:intro(?:duction)?s?|welcome(?: back)?|opening|start|outro|good ?bye|bye|wrap[- ]?up"
+    r"|closing(?: (?:remarks|words))?|(?:the )?end|credits|sponsors?|break"
+    r"|(?:community )?news|agenda|q ?(?:&|and) ?a|questions(?: and answers)?)[!.]?",
+    re.IGNORECASE,
+)
 ANY_NUMBER = "#1000000"
 MAX_NAMELESS = 500  # characters of a row that has no number
 
@@ -68,6 +74,11 @@ def parse_chapter(text: str) -> ParsedRow | None:
     if len(title.split()) < 2 or has_number(title):
         return None
     return ParsedRow("", title, "", Version.of(*chapter["version"].split(".")), normalize_minute(chapter["minute"]))
+
+
+def is_opening(title: str) -> bool:
+    """Whether the title of a video's chapter is that of its beginning, its end, or a pause."""
+    return _OPENING.fullmatch(title[:60].strip()) is not None
 
 
 def parse_nameless(text: str) -> ParsedRow | None:

@@ -138,7 +138,7 @@ _VALUES = {
     "number": re.compile(r"(?:[a-z][a-z0-9_]{0,14}\W{1,3}|[a-z]{1,12})?(?:#\s?)?\d[\d,.' ]{2,10}\d", re.IGNORECASE),
     "version": re.compile(rf"\D{{0,20}}{VERSION_PATTERN.replace('(', '(?:')}(?!\d)(?![-/]\d).{{0,40}}", re.DOTALL),
     "at": re.compile(r"\D{0,10}\d{1,3}\s?[:hm'.].*|0\.\d+", re.IGNORECASE | re.DOTALL),
-    "seconds": re.compile(r"\d{1,5}(?:\.0+)?"),
+    "seconds": re.compile(r"\d{1,5}(?:\.\d{1,6})?"),
     "episode": re.compile(r"\D{0,40}\d{1,3}(?![\d:]).*", re.DOTALL),
 }
 _SMALL_NUMBER = re.compile(r"\d{1,3}(?:\.0+)?")
@@ -174,7 +174,17 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
         mapping["title"] = levels
     if "title" in mapping:
         add_columns_by_values(mapping, own_names, rows)
+    if "seconds" not in mapping and _counts_seconds(mapping.get("at", ()), own_names, rows):
+        mapping["seconds"] = mapping.pop("at")
     return mapping
+
+
+def _counts_seconds(columns: Sequence[int], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a column says when something starts, in seconds: `{"startTime": 368}`."""
+    if len(columns) != 1 or _plain(names[columns[0]]) != "starttime":
+        return False
+    values = column_values(rows, columns[0])
+    return bool(values) and all(map(_VALUES["seconds"].fullmatch, values))
 
 
 def find_header(rows: Sequence[Sequence[Any]]) -> int | None:

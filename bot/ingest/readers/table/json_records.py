@@ -16,6 +16,7 @@ from bot.catalog.models import VERSION_PATTERN
 from bot.errors import SourceError
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.post.headings import find_versions
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.json_values import find_labels, plain_value, relabel
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
@@ -272,6 +273,9 @@ def _describe_records(value: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     versions = (value.get(name) for name in ("version", "name", "release", "release_name", "releasename"))
     version = next((v for v in versions if isinstance(v, str | float) and _VERSION.fullmatch(str(v).strip())), None)
+    if "chapters" in value or version is None:  # the version of a file of chapters is that of its format
+        named = set(find_versions(value["title"][:300])) if isinstance(value.get("title"), str) else set()
+        version = str(named.pop()) if len(named) == 1 else None
     if version is not None:
         facts["version"] = version
     elif isinstance(value.get("name"), str):

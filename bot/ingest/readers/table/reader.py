@@ -20,6 +20,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
 from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
+from bot.ingest.readers.post.unnumbered_rows import is_opening
 from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
@@ -264,6 +265,8 @@ class _SheetReader:
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
         elif is_withdrawn(texts.get("status", "")):
             self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
+        elif "number" not in mapping and mapping.keys() & {"at", "seconds"} and is_opening(texts.get("title", "")):
+            self.builder.remarks.append("Chapters such as “Intro” are no changes, and were left out.")
         elif is_sum(texts):
             self._add_problem(row_number, texts["title"], "a count of the rows, and no change")
         else:

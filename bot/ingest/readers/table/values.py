@@ -238,7 +238,7 @@ def list_tags(value: Any) -> list[str]:
 
 def format_seconds(text: str) -> str | None:
     """`"3753"` seconds from the start are 1:02:33."""
-    if not re.fullmatch(r"\d{1,5}(?:\.0+)?", text):
+    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,6})?", text):
         return None
     return format_minute(int(float(text)))
 
