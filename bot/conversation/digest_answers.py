@@ -7,10 +7,17 @@ it, and searches for the rest.
 
 import re
 
+from bot.conversation.aspects import is_asked_of_it
+from bot.conversation.digest_questions import LAST_ONE, UNCLEAR
 from bot.conversation.digest_words import A_DATE, DAYS, MAX_SENTENCE, PLAIN_END, DigestSentence
 from bot.search.marked_pattern import LazyPattern
 
 PRESS_THE_BUTTON = "Nothing is done by saying so: press the button under what I proposed, or on the card that you mean."
+POST_IT_NOW = "Say `digest now`, and it is posted at once."
+ONLY_CHANNELS = (
+    "A digest comes to a Slack channel, and nowhere else. For yourself, `watch billing` for example sends you a direct "
+    "message when something new comes."
+)
 MAX_WORDS = 12
 
 _YES = LazyPattern(
@@ -54,13 +61,42 @@ _SEVERAL = LazyPattern(
 )
 _ALL_BUT = LazyPattern(
     r"(?:(?:everything|all) (?:but|except(?: for)?|apart from|without) (?P<what>.{1,60})"
-    r"|(?:remove|take out|delete) (?P<out>(?!it$|this$|that$|both$|all$|them$|the .* one$)\S+(?: \S+){0,2}))",
+    r"|(?:remove|take out|delete|no more|no longer) "
+    r"(?P<out>(?!it$|this$|that$|both$|all$|them$|the .* one$)\S+(?: \S+){0,2}))",
     re.IGNORECASE,
 )
 _ONE = r"the (?P<which>[\w&-]+(?: [\w&-]+)?) (?:one|digest)"
 _END_ONE = LazyPattern(rf"(?P<verb>remove|stop|cancel|delete|end) {_ONE}(?: please)?", re.IGNORECASE)
 _PAUSE_ONE = LazyPattern(rf"pause {_ONE}(?: (?P<rest>.{{1,40}}))?", re.IGNORECASE)
 _CHANGE_ONE = LazyPattern(rf"(?:move|change|make|set|switch|edit) {_ONE}(?: (?P<rest>.{{1,80}}))?", re.IGNORECASE)
+_PREVIEW = LazyPattern(
+    r"(?:(?:show|give)(?: me| us)? |(?:can|could|may) (?:i|we) (?:see|have|get) |i want to see )?"
+    r"(?:an? |the )?(?:preview|example|sample)(?: of (?:it|that|this))?(?: please)?"
+    r"|what (?:would|will) (?:it|the next one) (?:look like|say|have|hold|contain)",
+    re.IGNORECASE,
+)
+_NOW = LazyPattern(
+    r"(?:(?:can you |please )?(?:send|post|give|show) (?:it|one|that)(?: to us)? )?(?:right )?(?:now|right away|at once"
+    r"|straight away|immediately)(?: please)?",
+    re.IGNORECASE,
+)
+_ELSEWHERE = LazyPattern(
+    r"(?:(?:can|could) (?:i|we|you) )?(?:please )?(?:get|have|send|receive|post|mail|e-?mail) (?:it|this|that|them)"
+    r"(?: also)? (?:(?:to|for) me|by e?-?mail|in (?:an? )?(?:e-?mail|dm|direct message)|as (?:an? )?(?:e-?mail|dm)"
+    r"|privately|to (?:my )?(?:e-?mail|inbox|mailbox)|(?:in|to) teams)(?: instead| too| as well| only| please)*",
+    re.IGNORECASE,
+)
+_LAST = LazyPattern(
+    r"what was in the (?:last|previous) (?:one|post)|(?:show|where is|what about)(?: me| us)? the (?:last|previous) one"
+    r"|when did (?:it|we) last (?:come|get one|get it)|why (?:is|was) it (?:so )?(?:empty|short)|did it (?:come|go out)"
+    r"(?: .{1,20})?",
+    re.IGNORECASE,
+)
+_BACK = LazyPattern(
+    r"(?:change|put|set|turn|make) it back(?: .{1,20})?|revert(?: it| that)?"
+    r"|(?:make it )?(?:as|like) (?:it was )?before",
+    re.IGNORECASE,
+)
 _HOW_OFTEN = LazyPattern(r"(?:how often|when|on what day|what time) (?:does|will) (?:it|this|that) come", re.IGNORECASE)
 
 
@@ -83,7 +119,22 @@ def read_digest_answer(text: str) -> DigestSentence | str | None:
         return DigestSentence("change digest", f"time zone to {match['zone']}")
     if _HOW_OFTEN.fullmatch(said):
         return DigestSentence("subscriptions", "")
-    return _of_one(said) or _changed(said)
+    return _of_one(said) or _changed(said) or _asked(said)
+
+
+def _asked(said: str) -> DigestSentence | str | None:
+    """What is asked about it, or to be done with it beside changing it."""
+    if _PREVIEW.fullmatch(said):
+        return DigestSentence("digest preview", "")
+    if _NOW.fullmatch(said):
+        return POST_IT_NOW
+    if _ELSEWHERE.fullmatch(said):
+        return ONLY_CHANNELS
+    if _LAST.fullmatch(said):
+        return DigestSentence("subscriptions", LAST_ONE)
+    if _BACK.fullmatch(said):
+        return DigestSentence("undo", "")
+    return DigestSentence("subscriptions", UNCLEAR) if is_asked_of_it(said) else None
 
 
 def _of_one(said: str) -> DigestSentence | None:

@@ -186,6 +186,8 @@ PHRASES = (
         "when how_often who what are is which",
         r"(?:when|how often|what) do you post(?: (?:here|in here|in this channel))?"
         r"|what (?:are we|is this channel|am i) subscribed to"
+        r"|what (?:updates |posts |messages |news )?(?:do (?:we|i)|are we|will we) (?:get|getting|receive|receiving)"
+        r" in (?:this|the) channel|what (?:does|will) this channel (?:get|receive)|what comes in(?:to)? this channel"
         r"|(?:are we|is this channel) subscribed(?: to (?:anything|you))?"
         rf"|(?:when (?:is|does|do|are|comes?)|who (?:set up|made|created|started)|what time (?:is|are)) {NEWS}"
         r"(?: (?:come|due|posted|sent|out))?",

@@ -6,6 +6,7 @@ from bot.conversation.digest_phrases import FIELD_VALUE, SCHEDULE_FIELD, UNTIL, 
 from bot.conversation.digest_questions import OF_HALOPSA
 from bot.conversation.digest_words import DAYS, MORE_WHEN, PLAIN_END, SOME_WHEN
 
+_IT_IS = r"(?:that['’]?s |it['’]?s |this is |that is |it is )?"
 SHORT_PHRASES = (
     phrase(
         "unsubscribe",
@@ -35,9 +36,10 @@ SHORT_PHRASES = (
     phrase(
         "pause",
         "stop don do_not no skip give out pause hold mute",
-        rf"(?:stop (?:it|this|posting|sending)|(?:don['’]?t|do not) (?:post|send)(?: (?:it|this|anything))?"
+        rf"(?:stop(?: (?:it|this|posting|sending))?|(?:don['’]?t|do not) (?:post|send)(?: (?:it|this|anything))?"
         r"|no (?:more )?posts"
-        rf"|give us a (?:break|rest)|out of office|skip)(?: here)? (?P<rest>{UNTIL})|give us a (?:break|rest)"
+        r"|give us a (?:break|rest)|out of office|skip(?: (?:it|this))?)"
+        rf"(?: here)? (?P<rest>{UNTIL})|give us a (?:break|rest)"
         rf"|(?:pause|mute|snooze) (?!the |an? |all )(?P<which>[\w&-]+(?: [\w&-]+)?) (?P<rest2>{PLAIN_END})",
     ),
     phrase(
@@ -58,6 +60,18 @@ SHORT_PHRASES = (
         r"(?:can|could|should) (?:it|this|that) (?:come|be|arrive|go out|be posted|be sent|move(?: to)?|happen)"
         r"(?: out)? "
         rf"(?P<rest>{SOME_WHEN}{MORE_WHEN})",
+    ),
+    phrase(
+        "change digest",
+        "too that it_is it's it’s this not far way a_bit",
+        rf"{_IT_IS}(?:far |way |a bit )?(?:too|not (?:so|that|too)) early(?: in the day)?",
+        "later",
+    ),
+    phrase(
+        "change digest",
+        "too that it_is it's it’s this not far way a_bit",
+        rf"{_IT_IS}(?:far |way |a bit )?(?:too|not (?:so|that|too)) late(?: in the day)?",
+        "earlier",
     ),
     phrase(
         "change digest",
@@ -138,8 +152,9 @@ SHORT_PHRASES = (
     phrase(
         "subscriptions",
         "when who is what",
-        r"when (?:is|comes|do we get|will there be) the next(?: one| post)?(?: due)?"
-        r"|when (?:does|will) it (?:come|be posted|go out)"
+        r"when(?:['’]?s| is| comes| do we get| will there be) the next(?: one| post)?(?: due| coming| out)?"
+        r"|when (?:does|will) (?:it|the next(?: one)?) (?:come|be posted|go out|arrive)(?: next| again)?"
+        r"|when is it (?:next|due|coming)(?: due)?|who (?:gets|sees|reads) it"
         r"|who (?:set|has set) (?:it|this) up|is it (?:paused|on|off|running)|until when is it paused"
         r"|what(?:['’]?s| is) in it|what do we get(?: here)?",
     ),

@@ -55,8 +55,8 @@ SOME_WHEN = (
 )
 # Atomic: "at 9am" can be read in two ways, and many of them in a row in a million.
 MORE_WHEN = (
-    rf"(?>(?:[ ,]*(?:{SOME_WHEN}|and(?! not\b)|at|on|or|in the|please|sharp|then|instead(?! of\b)|from now on"
-    r"|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*)"
+    rf"(?>(?:[ ,]*(?:{SOME_WHEN}|and(?! not\b)|at|on|or|in the(?: day\b)?|please|sharp|then|instead(?! of\b)"
+    r"|from now on|\d{1,2}(?![\d:.]|\s?[ap]\.?m\b)))*)"
 )
 POLITE = (
     r"(?:(?:please|pls|hey|hi|ok|okay|can (?:you|we|i)|could (?:you|we|i)|would you|will you|let'?s|kindly|just|now"

@@ -12,6 +12,7 @@ from bot.catalog.models import Version
 from bot.digests.formatting import ordinal
 from bot.digests.schedule_parser import CADENCE_CHOICES, ParsedSchedule, extract_schedule
 from bot.digests.timezones import UnclearZone, extract_zone
+from bot.search.filter_phrases import extract_filters
 from bot.storage.models import Cadence, Schedule, SubscriptionFilter
 from bot.text import STOP_WORDS, normalise, stems
 
@@ -26,6 +27,9 @@ NOTHING_UNDERSTOOD = (
     "`everything weekly`."
 )
 NOT_KNOWN = "is not an area, and no change has it."
+NO_IMPACT = (
+    "is what a change does, and a digest cannot be narrowed by that. Name areas or words, or say `only highlights`."
+)
 VERSIONS_ARE_KEPT = "I can leave out areas and words, not versions. Which?"
 HIGHLIGHTS_ARE_KEPT = "Highlights are what matters most; I can leave out areas and words. Which?"
 
@@ -307,6 +311,9 @@ class _FilterReader:
         words = [word for word in words if any(map(str.isalnum, word)) and word not in STOP_WORDS]
         if not words:
             return
+        if self._is_impact(" ".join(words)):
+            self.clarifications.append(f"“{' '.join(words)}” {NO_IMPACT}")
+            return
         phrase, areas = " ".join(words), [area for word in words if (area := self._find_area(word))]
         if area := self._find_area(phrase):
             self._add_area(area, without)
@@ -330,6 +337,11 @@ class _FilterReader:
             self.clarifications.append(
                 f"“{phrase}” {NOT_KNOWN} Put it in quotes if you mean just that, or leave it out."
             )
+
+    def _is_impact(self, phrase: str) -> bool:
+        """Whether an item says what changes do to those who upgrade: "fixes", "breaking changes"."""
+        found = extract_filters(f"{phrase} changes", has_versions=True)
+        return bool(found.impacts) and not set(found.rest.split()) - {"changes"}
 
     def _find_area(self, text: str) -> str | None:
         return self._area_by_stems.get(tuple(stems(text)))

@@ -402,3 +402,18 @@ def test_words_that_say_when_but_not_exactly(said: str, asked: str) -> None:
     parsed = understand(said)
     assert any(asked in question for question in parsed.clarifications)
     assert not any("not an area" in question for question in parsed.clarifications)
+
+
+@pytest.mark.parametrize("phrase", ["fixes", "bug fixes", "breaking changes", "opt-in", "only opt-in changes weekly"])
+def test_what_changes_do(phrase):
+    """It is no word to look for: that a digest cannot be narrowed by it is said, and nothing is set up."""
+    typed = understand(phrase)
+    assert typed.filter.words == ()
+    assert len(typed.clarifications) == 1
+    assert "a digest cannot be narrowed by that" in typed.clarifications[0]
+
+
+@pytest.mark.parametrize("phrase", ["settings", "invoice fixes", '"fixes"'])
+def test_words_beside_what_changes_do(phrase):
+    """Other words, and those in quotes, are looked for."""
+    assert all("narrowed by that" not in question for question in understand(phrase).clarifications)

@@ -189,7 +189,7 @@ def test_a_digest_moves_by_being_set_up_there(two_channels: SlackStandIn) -> Non
     )
     assert "<#C1> no longer gets that digest. It was Billing" in text(removed)
     listed = text(command(two_channels, "subscriptions"))
-    assert "*In this channel*\\nnone" in listed
+    assert "*In this channel*\\nNo digest." in listed
     assert "<#C2>: *Billing" in listed
 
 

@@ -238,7 +238,7 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
     if handler is on_change_digest and meant.called:
         texts = request.argument, request.text
         message = digest_proposals.propose_if_meant(meant.service, meant.actor, meant.called, *texts)
-    elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant):
+    elif handler is on_subscribe or meant.called or _may_bring_back(handler, meant) or _asks_of_here(handler, request):
         message = handler(request, services).message
     else:
         message = _nothing_to_change(meant, request)
@@ -248,6 +248,11 @@ def on_perhaps(request: Request, services: Services, handler: Callable[[Request,
         return _private(message)
     offered = str(message["blocks"]).find("Or did you mean to search") >= 0
     return _private(message if offered else with_search_offer(message, request.text))
+
+
+def _asks_of_here(handler: Callable[[Request, Services], Reply], request: Request) -> bool:
+    """Whether it is asked what this channel gets: that there is nothing is an answer, too."""
+    return handler is on_subscriptions and "this channel" in request.text.lower()
 
 
 def _nothing_to_change(meant: _Meant, request: Request) -> Message | None:

@@ -209,7 +209,7 @@ def card_list_message(listed: DigestList, note: str = "", undo: CardRef | None =
     blocks = list(top)
     if here or (not listed.here and not offset):
         place = "*In our conversation*" if listed.is_direct else "*In this channel*"
-        blocks += [section(place if here else f"{place}\nnone")]
+        blocks += [section(place if here else f"{place}\nNo digest.")]
         blocks += [block for card in here for block in card_blocks(card, in_list=True, offset=offset)]
     if elsewhere:
         blocks += [section("*In channels*" if listed.is_direct else "*In other channels*")]
