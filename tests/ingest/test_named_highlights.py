@@ -39,6 +39,16 @@ def test_names_below_the_list_count_as_well() -> None:
     assert [record.highlighted for record in document.records] == [False, True]
 
 
+def test_titles_with_their_data_below_are_not_only_named() -> None:
+    """A title whose version and number stand on the next lines is a change of its own."""
+    text = "HaloPSA v2.318\nThe big ones:\nRacks have photos\nv2.318\n#1143702\nAll changes\nDesks (#1143703)\n"
+    document = read_page(text.encode(), "notes.txt")
+    assert [(record.number, record.title) for record in document.records] == [
+        ("1143702", "Racks have photos"),
+        ("1143703", "Desks"),
+    ]
+
+
 def test_a_name_that_is_no_title_is_told() -> None:
     """What is no title of the list is reported as before, and the others are highlights all the same."""
     text = f"# HaloPSA v2.318\n\n## Highlights\n\n- Racks have photos\n- Something for everybody\n\n{LIST}"

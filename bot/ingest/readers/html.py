@@ -337,7 +337,7 @@ def _text_of(cell: "LexborNode") -> str:
     collector = _LineCollector(keeps_strokes=True)
     collector.walk(cell)
     collector.end_line()
-    text = " ".join(line.text for line in collector.lines)
+    text = "\n".join(line.text for line in collector.lines)
     return f"{BEGIN}{without_signs(text)}{END}" if text and _is_struck_around(cell) else text
 
 

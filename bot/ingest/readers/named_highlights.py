@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine, Record
 from bot.ingest.readers.post.headings import classify, is_marker
-from bot.ingest.readers.post.row import MINUTE, has_number
+from bot.ingest.readers.post.row import MINUTE, has_number, parse_data_line
 
 _WORD = re.compile(r"\w+")
 _MINUTE = re.compile(rf"[\s|(\[@–—-]*{MINUTE}[\s|)\]]*", re.IGNORECASE)
@@ -65,6 +65,8 @@ def _items_below(lines: Sequence[DocumentLine], at: int) -> list[int]:
     items: list[int] = []
     for below in range(at + 1, min(len(lines), at + 1 + MAX_ITEMS)):
         line = lines[below]
+        if items and parse_data_line(line.text):  # the version or the number of the title above it
+            return []
         if line.kind == "heading" or line.cells or is_marker(line):
             break
         if has_number(line.text):

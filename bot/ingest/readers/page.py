@@ -13,7 +13,7 @@ from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
 from bot.ingest.readers.named_highlights import find_named_highlights, mark_highlights
-from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions
+from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions, name_episodes
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.columns import map_columns
@@ -23,6 +23,7 @@ from bot.ingest.readers.text import decode, split_text_lines
 
 _LONG_NUMBER = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"(?<!\d)\d{5,9}(?!\d)")  # of a change
+MAX_HEADING = 200  # characters of a line that may say which episode a table is of
 _RULE = set("|-: ")  # what Markdown's line below a header consists of
 
 
@@ -55,6 +56,8 @@ def read_page(data: bytes, source: str, charset: str | None = None, is_html: boo
 
 def _read_lines(lines: list[DocumentLine], source: str, page: _Page) -> ParsedDocument:
     outside, sheets = split_tables(lines)
+    if sheets:
+        _name_episode(sheets, outside)
     posts = read_post(outside, source, page.address, page.ends_cut)
     if not sheets:
         return posts
@@ -66,6 +69,14 @@ def _read_lines(lines: list[DocumentLine], source: str, page: _Page) -> ParsedDo
         posts.remarks + tables.remarks,
         posts.episodes,
     )
+
+
+def _name_episode(sheets: list[Sheet], outside: list[DocumentLine]) -> None:
+    """Where the lines around the tables name one episode only, in whatever words, it is that of all of them."""
+    named = set().union(*(name_episodes(line.text) for line in outside if len(line.text) <= MAX_HEADING))
+    if len(named) == 1 and not any("Episode" in sheet.name for sheet in sheets):
+        for sheet in sheets:
+            sheet.name = f"{sheet.name} Episode {next(iter(named))}".strip()
 
 
 def _split_lines(data: bytes, charset: str | None, is_html: bool) -> _Page:

@@ -66,7 +66,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 # A sentence in brackets behind what it warns of: "(Known issue: mails are sent twice)".
-_LABEL_IN_BRACKETS = re.compile(rf"[(\[]({CAUTION_LABELS}\s*:\s[^()\[\]]{{3,300}})[)\]]\.?", re.IGNORECASE)
+_LABEL_IN_BRACKETS = re.compile(rf"[(\[]({CAUTION_LABELS}\s*(?::|\s[–—-])\s[^()\[\]]{{3,300}})[)\]]\.?", re.IGNORECASE)
 # A line that only says that the next one advises caution: "Warning", "[!CAUTION]", "⚠️".
 _LABEL_ALONE = re.compile(
     rf"\W*(?:caution|warning|test first|{TEST_BEFORE}(?=\W*:)|be careful|careful|beware|handle with care)\W*"
@@ -96,7 +96,7 @@ def find_caution(texts: Iterable[str]) -> str | None:
     labelled = False  # the text before is only a label, such as "Warning"
     for text in texts:
         if labelled:
-            advice.append(_CAUTION_LABEL.sub("", text.lstrip("⚠\ufe0f ").strip()))
+            advice.append(_without_label(text))
         elif _may_have_advice(text):
             advice += _advising_sentences(text)
         labelled = is_caution_label(text)
@@ -122,11 +122,17 @@ def is_caution_label(text: str) -> bool:
 
 
 def _advising_sentences(text: str) -> list[str]:
-    if ":" in text and (bracketed := _LABEL_IN_BRACKETS.fullmatch(text.strip())):
+    if text.lstrip()[:1] in ("(", "[") and (bracketed := _LABEL_IN_BRACKETS.fullmatch(text.strip())):
         text = bracketed[1]
     sentences = [sentence for sentence in split_sentences(text) if _CAUTION.search(sentence.lstrip("-•* "))]
-    advice = [_CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip()) for sentence in sentences]
+    advice = list(map(_without_label, sentences))
     return [sentence for sentence in advice if not _NOTHING.fullmatch(sentence)]
+
+
+def _without_label(sentence: str) -> str:
+    """A sentence without the sign and the labels in front of it: "Warning: Known issue: …" has two."""
+    text = _CAUTION_LABEL.sub("", sentence.lstrip("⚠\ufe0f ").strip())
+    return _CAUTION_LABEL.sub("", text) if ":" in text[:40] else text
 
 
 def end_with_period(sentence: str) -> str:

@@ -69,7 +69,7 @@ def read_strokes(text: str) -> Strokes:
 def strike_cells(number: int, cells: Iterable[str]) -> DocumentLine:
     """A table's row, in which a cell that is struck out is empty."""
     cells = tuple(cells)
-    strokes = read_strokes(" | ".join(cells).strip("| "))
+    strokes = read_strokes(" | ".join(cells).replace("\n", " ").strip("| "))
     kept = tuple(" ".join(strike_cell(cell).split()) if BEGIN in cell else cell for cell in cells)
     return DocumentLine(number, strokes.text, cells=kept, struck=strokes.words, withdrawn=strokes.withdrawn)
 

@@ -48,6 +48,7 @@ _EMPHASIS = re.compile(
 )
 # A link as Slack's exports have it, or an address alone in brackets.
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,1000})(?:\|([^<>|]{1,300}))?>")
+_BREAK = re.compile(r"\s*<br\s?/?>\s*", re.IGNORECASE)
 _SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s)*)\*([^*\s][^*]{0,300})\*(?= )")
 _REACTIONS = re.compile(r"(?::[a-z0-9_+'-]{1,30}:\s?\d{1,3}\s*){1,30}")  # below a message
 # The name of a heading's place in its page, which may be the number: `### Guests can follow a ticket {#1143701}`.
@@ -264,6 +265,8 @@ def _table_cells(text: str) -> tuple[str, ...]:
 
 
 def _clean_cell(raw: str) -> str:
+    if "<br" in raw:  # a break in a cell of Markdown
+        return "\n".join(filter(None, map(_clean_cell, _BREAK.split(raw))))
     cell = _strip_markdown(clean_line(raw)).replace("**", "")
     return cell.strip("`") if _CODED_NUMBER.fullmatch(cell.strip("`")) else cell
 

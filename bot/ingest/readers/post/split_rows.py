@@ -8,6 +8,7 @@
 The data may stand above its title as well; which of the two a document does is seen from its first number.
 """
 
+import re
 from collections.abc import Iterator
 
 from bot.ingest.models import DocumentLine
@@ -16,6 +17,12 @@ from bot.ingest.readers.post.row import parse_data_line, parse_row
 from bot.ingest.readers.post.unnumbered_rows import parse_nameless
 
 _GOES_ON = ',&/)”’"'  # signs that a line may be broken behind
+# Words and signs in the middle of a sentence, where a line without a bullet was broken: no remark begins so.
+_ENDS_INSIDE = re.compile(
+    r"(?:[,&/-]|\b(?:an?|the|of|to|in|on|at|by|for|with|from|per|and|or|as|is|are|be|than|that))$"
+)
+_BEGINS_INSIDE = re.compile(r"(?:and|or|which|that|to|of|than|per|into) ")
+FULL_WIDTH = 60  # characters of a line that is nearly as long as its page is wide
 MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
 
 
@@ -69,10 +76,13 @@ def _goes_on(line: DocumentLine, above: DocumentLine) -> bool:
     """Whether a line is the rest of a list's row that was broken to fit a page: both are short, the row has no end, and
     this begins in lower case, or has nothing but the row's number.
     """
-    if line.number != above.number + 1 or line.kind != "text" or above.kind != "bullet" or len(above.text) > MAX_WIDTH:
+    if line.number != above.number + 1 or line.kind != "text" or above.kind == "heading" or len(above.text) > MAX_WIDTH:
         return False
     row = parse_row(above.text)
     if row is None or not row.number_first or row.summary or above.text[-1] in ".!?:;":
+        return False
+    is_rest = above.kind == "bullet" or len(above.text) >= FULL_WIDTH or _ENDS_INSIDE.search(above.text[-12:])
+    if not (is_rest or _BEGINS_INSIDE.match(line.text)):
         return False
     return line.text[:1].islower() and parse_row(line.text) is None
 

@@ -100,11 +100,12 @@ _GUESSES = tuple(
         ("tags", "tag tags label labels", "version versions name count", ""),
         ("area", "area module category section component topic team", "", ""),
         ("summary", "summary description details detail explanation does notes note why benefit benefits information"
+         " means meaning matters"
          " info text body comment comments", "internal", ""),
         ("title", "anderung neuerung funktion beschreibung titel titre titulo titolo wijziging omschrijving neu"
          " nouveaute modification cambio novedad", "", "der die das kurze kurz de la le of anderung was ist"),
         ("title", "title feature change name headline what update enhancement subject item", "",
-         f"{_OF_A_CHANGE} card task short full display public name changed new"),
+         f"{_OF_A_CHANGE} card task short full display public name changed new different differs"),
     )
 )  # fmt: skip
 # Columns whose name is a sign.
@@ -164,6 +165,7 @@ def map_columns(names: Sequence[Any], rows: Sequence[Sequence[Any]] = ()) -> dic
     for column, name in enumerate(own_names):
         if meaning := _interpret(name):
             candidates.setdefault(meaning[0], []).append(_Candidate(meaning[1], column, _plain(name)))
+    _move_flags(candidates, rows)
     _move_numbers(candidates, rows)
     _move_title(candidates)
     mapping = {}
@@ -209,6 +211,19 @@ def count_header_fields(row: Sequence[Any]) -> int:
     columns = map_columns(row)
     is_header = "title" in columns and not any(_VALUES["number"].fullmatch(str(cell).strip()) for cell in row if cell)
     return len(columns) if is_header else 0
+
+
+def _move_flags(candidates: dict[str, list[_Candidate]], rows: Sequence[Sequence[Any]]) -> None:
+    """A column that is called a headline or a feature and says only yes or no marks highlights; it holds no titles."""
+    titles = candidates.get("title", [])
+    flags = [found for found in titles if (values := column_values(rows, found.column)) and _says_yes_or_no(values)]
+    if flags:
+        candidates["title"] = [found for found in titles if found not in flags]
+        candidates["highlighted"] = [*candidates.get("highlighted", ()), *flags]
+
+
+def _says_yes_or_no(values: list[str]) -> bool:
+    return all(value.lower() in YES | NO for value in values) and not all(map(str.isdecimal, values))
 
 
 def _move_numbers(candidates: dict[str, list[_Candidate]], rows: Sequence[Sequence[Any]]) -> None:

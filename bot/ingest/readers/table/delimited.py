@@ -195,3 +195,8 @@ def _split_leniently(line: str, delimiter: str) -> list[str]:
     if cells and cells[-1] == ("", "") and not line.endswith(delimiter):
         cells.pop()  # the empty match at the end of the line
     return [(quoted or plain).replace('""', '"') for quoted, plain in cells]
+
+
+def sign_name(delimiter: str) -> str:
+    """A delimiter as people call it."""
+    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, delimiter)

@@ -25,7 +25,7 @@ from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
 from bot.ingest.readers.table.context import SheetContext, read_context
-from bot.ingest.readers.table.delimited import read_delimited
+from bot.ingest.readers.table.delimited import read_delimited, sign_name
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
 from bot.ingest.readers.table.levels import Outline, read_outline
 from bot.ingest.readers.table.lost_zeros import restore_versions
@@ -36,10 +36,13 @@ from bot.ingest.readers.table.row_cells import (
     flatten,
     is_sum,
     is_withdrawn,
+    list_mentions,
     read_caution,
     sample_shapes,
+    split_title,
     split_whole_line,
 )
+from bot.ingest.readers.table.row_groups import fill_groups, heads_groups
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
 from bot.ingest.readers.table.sheet import Sheet
@@ -158,6 +161,9 @@ class _SheetReader:
         below = [row for _, row in rows[header + 1 : header + 1 + SAMPLED_ROWS]]
         mapping = self._map_columns(names, below)
         width, last = len(rows[header][1]), rows[-1][0]
+        if heads_groups(mapping, below, [row for _, row in rows[header + 1 :]]):
+            fill_groups(mapping["version"][0], [row for _, row in rows[header + 1 :]])
+            self.builder.remarks.append("Each version counts for the rows below it, up to the next one.")
         outline = self._read_outline(names, mapping, rows[header + 1 :])
         notes = find_notes(rows[header + 1 :], mapping)
         for number, row in rows[header + 1 :]:
@@ -175,7 +181,7 @@ class _SheetReader:
                 self._add_problem(number, str(row)[:80], "the table ends in the middle of this row")
             elif self.sheet.delimiter and any(str(cell).strip() for cell in row[width:]):
                 reason = (
-                    f"{len(row)} cells under {width} columns: a text with a {_sign_name(self.sheet.delimiter)} in it"
+                    f"{len(row)} cells under {width} columns: a text with a {sign_name(self.sheet.delimiter)} in it"
                 )
                 self._add_problem(number, str(row)[:80], f"{reason} needs quotes around it")
             elif row == rows[header][1]:
@@ -296,11 +302,12 @@ class _SheetReader:
         """
         given = texts.get("number", "")
         is_flag = isinstance(cells.get("number"), bool)
-        title, version_text = texts.get("title", ""), texts.get("version", "")
+        title, below = split_title(cells.get("title"), texts.get("title", ""))
+        version_text = texts.get("version", "")
         number, problem = find_number("" if is_flag else given, has_numbers, title, version_text)
         key = _UNNUMBERED_KEY.fullmatch(given)
         title = title if has_numbers else without_number(title, number)
-        summary = cell_paragraph(cells.get("summary")) or texts.get("summary", "")
+        summary = f"{below} {cell_paragraph(cells.get('summary')) or texts.get('summary', '')}".strip()
         if not title:
             title, summary = texts.get("summary", ""), ""
         if not title:
@@ -374,12 +381,7 @@ class _SheetReader:
 
     def _read_mentions(self, row_number: int, cells: dict[str, Any], texts: dict[str, str]) -> list[Mention]:
         """Where episodes talk about a change: from an exported list, or from columns for the episode and the minute."""
-        listed = [
-            Mention(item["episode"], parse_minute(cell_text(item.get("at"))))
-            for item in parse_list(cells.get("mentions"))
-            if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
-        ]
-        if listed:
+        if listed := list_mentions(cells.get("mentions")):
             return listed
         named = texts.get("episode", "")
         episode = _EPISODE.search(named)
@@ -394,7 +396,3 @@ class _SheetReader:
             self.context.unused_minutes = self.context.unused_minutes or at is not None
             return []
         return [Mention(number, at)]
-
-
-def _sign_name(delimiter: str) -> str:
-    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, delimiter)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.catalog.models import Mention
 from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
-from bot.ingest.readers.table.values import cell_text, is_yes
+from bot.ingest.readers.table.values import cell_lines, cell_text, is_yes, parse_list, parse_minute
 
 # "Total", "Total records: 8", "8 changes in total".
 _SUM = re.compile(
@@ -22,6 +23,8 @@ _WITHDRAWN = frozenset(
     "cancelled canceled rejected declined withdrawn abandoned duplicate obsolete wontdo wontfix notplanned willnotdo"
     " closedduplicate closedwontfix closedrejected".split()
 )
+_GOES_ON = re.compile(r"(?:,|&|-|/|\b(?:an?|the|of|to|in|on|at|by|for|with|from|and|or|as|is|are|be|when|if|that))$")
+MIN_TITLE_WORDS = 2  # of a cell's first line, where others below it describe it
 MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
 SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
 
@@ -80,6 +83,31 @@ def split_whole_line(texts: dict[str, str], mapping: Mapping[str, Any]) -> dict[
         return texts
     parts = {"title": row.title, "number": row.number, "version": str(row.version or "")}
     return texts | parts | {"at": texts.get("at") or row.minute or ""}
+
+
+def list_mentions(value: Any) -> list[Mention]:
+    """The mentions that an export lists for a change."""
+    return [
+        Mention(item["episode"], parse_minute(cell_text(item.get("at"))))
+        for item in parse_list(value)
+        if isinstance(item, dict) and type(item.get("episode")) is int and 0 < item["episode"] < 1000
+    ]
+
+
+def split_title(value: Any, title: str) -> tuple[str, str]:
+    """The title in a cell of several lines, and what describes it below: sentences, or a warning. Else all is title;
+    one that is no longer the cell's own text (`title`) stays.
+    """
+    if type(value) is not str or not ("\n" in value or "<" in value) or title != cell_text(value):
+        return title, ""
+    lines = cell_lines(value)
+    below = " ".join(lines[1:])
+    if len(lines) < 2 or len(lines[0].split()) < MIN_TITLE_WORDS or _GOES_ON.search(lines[0][-12:]):
+        return " ".join(lines), ""
+    is_text = below.endswith((".", "!")) or find_caution([below]) is not None
+    if not is_text or below[:1].islower() or lines[0].endswith((".", "!", ":")):
+        return " ".join(lines), ""
+    return lines[0], below
 
 
 def find_notes(rows: Sequence[tuple[int, Sequence[Any]]], mapping: Mapping[str, tuple[int, ...]]) -> set[int]:

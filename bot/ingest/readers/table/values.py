@@ -14,6 +14,7 @@ from bot.ingest.readers.table.own_numbers import NUMBER_IN_ADDRESS
 from bot.ingest.readers.table.sheet import CellFault
 from bot.ingest.readers.text import clean_line
 from bot.ingest.readers.timestamps import format_minute, linked_minute
+from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 
 YES = frozenset(
     "true yes y 1 1.0 x v √ ✓ ✔ ✔️ ✅ ☑ ★ ⭐ ⭐️ 🌟 🔥 ❗ ⚠ ⚠️ * ** *** + ● • important high critical major key highlight"
@@ -129,12 +130,14 @@ def cell_lines(value: Any) -> list[str]:
         lines = [line.text for line in split_html_lines(_NO_TAG.sub("&lt;", text))]
     else:
         lines = _LINE_BREAK.split(html.unescape(text) if "&" in text and _REFERENCE.search(text) else text)
+        if "{" in text and looks_like_wiki(text):
+            lines = [line.replace("**", "") for line in wiki_to_markdown(lines)]
     return [cleaned for line in lines if (cleaned := clean_line(line))]
 
 
 def _is_plain(text: str) -> bool:
     """Whether a text is one line without anything to be taken off it. Most cells are."""
-    return text.isascii() and text.isprintable() and text[0] not in "='#" and "<" not in text and "&" not in text
+    return text.isascii() and text.isprintable() and text[0] not in "='#" and not any(map(text.__contains__, "<&{"))
 
 
 def _with_single_blanks(text: str) -> str:

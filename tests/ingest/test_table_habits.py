@@ -1,0 +1,116 @@
+"""Habits of people who keep lists of changes in tables."""
+
+import json
+
+import pytest
+
+from bot.ingest.models import ParsedDocument
+from bot.ingest.readers.registry import read_document
+
+
+def _read(text: str, name: str) -> ParsedDocument:
+    document = read_document(text.encode(), name, name)
+    assert not document.problems
+    return document
+
+
+@pytest.mark.parametrize("name", ["Headline?", "Feature", "Headline", "Key feature?"])
+def test_a_column_of_yes_and_no_holds_no_titles(name: str) -> None:
+    """Where a column that sounds like a title says only yes or no, it marks highlights."""
+    text = f"Ref.;Shipped in;What's different;{name}\n1142001;2.292;Rooms are booked;yes\n1142002;2.292;Desks, too;\n"
+    document = _read(text, "list.csv")
+    assert [(record.title, record.highlighted) for record in document.records] == [
+        ("Rooms are booked", True),
+        ("Desks, too", False),
+    ]
+
+
+@pytest.mark.parametrize("name", ["What it means for us", "Meaning", "Why it matters"])
+def test_what_a_change_means_describes_it(name: str) -> None:
+    """A column for what a change means is its summary, and its warning is the change's caution."""
+    text = f"Halo ID,Change,{name}\n1141601,Drafts are kept,Known issue: old drafts are lost.\n1141602,Desks,\n"
+    first, second = _read(text, "list.csv").records
+    assert (first.title, first.caution) == ("Drafts are kept", "old drafts are lost.")
+    assert (second.title, second.caution) == ("Desks", None)
+
+
+def test_a_version_counts_for_the_rows_of_its_group() -> None:
+    """Where each version is named once, in the first row of its group, it is that of the rows below it as well."""
+    rows = "v2.294\t1142101\tPrices\n\t1142102\tDesks\nv2.295\t1142104\tSheets\n\t1142105\tRacks\n"
+    text = f"Release\tItem no.\tSummary\n{rows}"
+    document = _read(text, "list.tsv")
+    assert [str(record.version) for record in document.records] == ["v2.294", "v2.294", "v2.295", "v2.295"]
+    assert any("counts for the rows below" in remark for remark in document.remarks)
+
+
+@pytest.mark.parametrize(
+    "versions", [("v2.294", "", "v2.294", "v2.295"), ("", "v2.294", "", "v2.295"), ("v2.294", "v2.295", "v2.296", "")]
+)
+def test_versions_that_head_no_groups_stay_with_their_rows(versions: tuple[str, ...]) -> None:
+    """A row without a version has none where versions are repeated, or stand in nearly all rows."""
+    rows = "".join(f"{version}\t114210{at}\tDesks {at}\n" for at, version in enumerate(versions))
+    document = _read(f"Release\tItem no.\tSummary\n{rows}", "list.tsv")
+    assert [str(record.version or "") for record in document.records] == list(versions)
+
+
+@pytest.mark.parametrize("cell", ["{0}<br><small>{1}</small>", "<p>{0}</p><p>{1}</p>", "<b>{0}</b><br/>{1}"])
+def test_what_stands_below_a_title_in_its_cell_describes_it(cell: str) -> None:
+    """In a page's table the first line of a cell is the title, and sentences below it are its summary."""
+    cells = [
+        cell.format("Shift notes", "Seen in the planner."),
+        cell.format("Regions by country", "⚠ Test first: old ones go."),
+    ]
+    rows = "".join(f"<tr><td>114340{at}</td><td>{cell}</td></tr>" for at, cell in enumerate(cells))
+    text = f"<h1>HaloPSA v2.315</h1><table><tr><th>ID</th><th>Change</th></tr>{rows}</table>"
+    notes, regions = _read(text, "page.html").records
+    assert (notes.title, notes.summary, notes.caution) == ("Shift notes", "Seen in the planner.", None)
+    assert (regions.title, regions.caution) == ("Regions by country", "old ones go.")
+
+
+def test_breaks_in_cells_of_markdown_end_titles() -> None:
+    """`<br>` in a table of Markdown does the same; a title that is only broken stays whole."""
+    text = (
+        "# HaloPSA v2.315\n\n| ID | Change |\n|---|---|\n| 1143401 | Shift notes for agents<br>Seen in the planner. |\n"
+        "| 1143402 | Improvements to the<br>Google Workspace integration |\n"
+    )
+    notes, google = _read(text, "page.md").records
+    assert (notes.title, notes.summary) == ("Shift notes for agents", "Seen in the planner.")
+    assert google.title == "Improvements to the Google Workspace integration"
+
+
+@pytest.mark.parametrize(
+    ("text", "caution"),
+    [
+        ("{warning}Prices are worked out anew.{warning}", "Prices are worked out anew."),
+        ("{warning}Test before enabling: prices change.{warning}", "prices change."),
+        ("Per site.\n{warning:title=Test first}Only there.{warning}", "Only there."),
+    ],
+)
+def test_boxes_of_jira_in_a_field_are_read(text: str, caution: str) -> None:
+    """Jira's own markup in a description is read as it is in a text."""
+    fields = {"summary": "Rates", "fixVersions": [{"name": "2.299.1"}], "description": text}
+    (record,) = _read(json.dumps({"issues": [{"key": "HALO-1142403", "fields": fields}]}), "jira.json").records
+    assert record.caution == caution
+    assert "{" not in record.summary
+
+
+def test_the_only_episode_of_a_page_is_that_of_its_tables() -> None:
+    """A heading in any words may say which episode the minutes of a table are of."""
+    table = "| ID | Change | Time |\n|---|---|---|\n| 1143101 | Calls | 3:30 |\n"
+    text = f"# Changes that we reviewed in episode 22\n\n{table}"
+    (record,) = _read(text, "page.md").records
+    assert record.mention is not None
+    assert (record.mention.episode, record.mention.at) == (22, "3:30")
+
+
+def test_a_row_of_a_printed_page_goes_on() -> None:
+    """A numbered line without a bullet goes on where it breaks off; a remark below a whole title does not go on."""
+    text = (
+        "Release Notes Version 2.313\n#1143201 Agreements can be billed per\nquarter in advance\n"
+        "#1143205 Customers can be put on hold,\nwhich stops new tickets\n#1143206 Macros\nonly for admins\n"
+    )
+    assert [record.title for record in _read(text, "page.txt").records] == [
+        "Agreements can be billed per quarter in advance",
+        "Customers can be put on hold, which stops new tickets",
+        "Macros",
+    ]
