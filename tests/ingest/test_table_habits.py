@@ -25,6 +25,13 @@ def test_a_column_of_yes_and_no_holds_no_titles(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("title", [False, True, "yes", "no"])
+def test_a_title_that_says_yes_or_no_alone_is_read_or_refused(title: object) -> None:
+    """Without another column for titles, one that says yes or no stays the title's column."""
+    document = read_document(json.dumps([{"id": 1142001, "title": title}]).encode(), "list.json", "list.json")
+    assert [record.title for record in document.records] == [str(title)]
+
+
 @pytest.mark.parametrize("name", ["What it means for us", "Meaning", "Why it matters"])
 def test_what_a_change_means_describes_it(name: str) -> None:
     """A column for what a change means is its summary, and its warning is the change's caution."""

@@ -217,8 +217,9 @@ def _move_flags(candidates: dict[str, list[_Candidate]], rows: Sequence[Sequence
     """A column that is called a headline or a feature and says only yes or no marks highlights; it holds no titles."""
     titles = candidates.get("title", [])
     flags = [found for found in titles if (values := column_values(rows, found.column)) and _says_yes_or_no(values)]
-    if flags:
-        candidates["title"] = [found for found in titles if found not in flags]
+    others = [found for found in titles if found not in flags]
+    if flags and others:
+        candidates["title"] = others
         candidates["highlighted"] = [*candidates.get("highlighted", ()), *flags]
 
 
@@ -261,8 +262,8 @@ def _choose(field: str, found: list[_Candidate], rows: Sequence[Sequence[Any]]) 
     """The columns of the likeliest name whose values look as the field's do."""
     if field == "number":
         found = _order_numbers(found, rows)
-        if not found:
-            return ()
+    if not found:
+        return ()
     fitting = [candidate for candidate in found if _fits(field, candidate.column, rows)]
     if not fitting and rows and field in _GIVES_UP and found[0].rank >= _GUESSED_RANK:
         return ()
