@@ -18,6 +18,8 @@ _NUMBERED = re.compile(r"\s*[#\[(]?\d{4,9}[\])]?:?[ ]{2,}(?=\S)")
 _BULLET = re.compile(r"\s*(?:[-*+•–] )?\s*")
 _NUMBER = re.compile(r"\d{4}")
 _LOWER_WORD = re.compile(r" *(?:[a-z]{2,30}|a)\b(?![/@.]\w)")
+_SENTENCES = re.compile(r"[a-z)][.!] [A-Z]")  # of a paragraph, which no title goes on
+_NUMBER_BEHIND = re.compile(r"[a-z)][.!] ?[(\[]{1,2}#?\d")  # a sentence, which is no title's end
 _CELLS = re.compile(r"\||\t|\S {3,}\S|^\s*(?:#|>|`{3}|\.\. )")  # a table's row, a heading, a quotation, code
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)]) ")
 _NO_WORDS = re.compile(r" *[\[(]?#?\d{4,9}\b")  # a number, which says what it is of by itself
@@ -84,7 +86,11 @@ def _goes_on(raw: str, above: str, has_rest: bool) -> bool:
     """Whether a line is the rest of the sentence above. A line with a number may be a row whose title begins there."""
     if not MIN_WIDTH <= len(above) <= 400 or not _LOWER_WORD.match(raw[:80]) or len(raw) > 400:
         return False
-    if above.rstrip()[-1:] in ".!?:;" or _NUMBER.search(above) or (_NUMBER.search(raw) and not has_rest):
+    if (
+        above.rstrip()[-1:] in ".!?:;"
+        or _NUMBER.search(above)
+        or (_NUMBER.search(raw) and not (has_rest or _SENTENCES.search(above) or _NUMBER_BEHIND.search(raw)))
+    ):
         return False
     begins = _BULLET.match(above)
     if begins is None or begins.end() != len(raw) - len(raw.lstrip(" ")):

@@ -29,13 +29,15 @@ class TitledChange(NamedTuple):
 def join_titles_above(lines: list[DocumentLine]) -> list[DocumentLine]:
     """The lines, with titles put before the numbers that stand at the end of the sentences right below them.
 
-    Only where all rows of the document are such sentences: else a heading is an area's name, with rows of its own.
+    Only where all rows of the document are such sentences, or all below headings of that level in one part of it: else
+    a heading is an area's name, with rows of its own.
     """
     rows = [at for at, line in enumerate(lines) if parse_row(line.text)]
-    if len(rows) < MIN_TITLES or not all(at and _describes(lines[at]) and _is_title(lines[at - 1]) for at in rows):
+    described = {at for at in rows if at and _describes(lines[at]) and _is_title(lines[at - 1])}
+    if len(described) < MIN_TITLES:
         return lines
+    taken = described if len(described) == len(rows) else _find_parts(lines, set(rows), described)
     joined: list[DocumentLine] = []
-    taken = set(rows)
     for at, line in enumerate(lines):
         if at in taken and (row := parse_row(line.text)):
             above = joined.pop()
@@ -44,6 +46,29 @@ def join_titles_above(lines: list[DocumentLine]) -> list[DocumentLine]:
         else:
             joined.append(line)
     return joined
+
+
+def _find_parts(lines: list[DocumentLine], rows: set[int], described: set[int]) -> set[int]:
+    """Of the rows below headings of Markdown or HTML those in parts where each heading has such a row right below it,
+    and no other. A part ends at a heading of a higher level.
+    """
+    taken: set[int] = set()
+    part: list[int] = []  # the described rows of the part that goes on
+    level, is_whole = 0, True
+    for at, line in enumerate([*lines, DocumentLine(0, "", "heading", 1)]):
+        if line.kind == "heading" and line.depth:
+            if level and line.depth < level:
+                taken |= set(part) if is_whole and len(part) >= MIN_TITLES else set()
+                part, level, is_whole = [], 0, True
+            if at + 1 in described and (not level or line.depth == level):
+                level = line.depth
+            elif level:
+                is_whole = False
+        elif at in described and lines[at - 1].depth == level and level:
+            part.append(at)
+        elif at in rows and level:
+            is_whole = False
+    return taken
 
 
 def find_titled_changes(section: Section, looks_like_change: Callable[[str], bool]) -> list[TitledChange]:
