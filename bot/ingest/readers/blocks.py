@@ -3,6 +3,8 @@
 Title: Tickets can be parked            ->  Title                  | Number  | Timestamp
 Number: 2000501                             Tickets can be parked  | 2000501 | 03:03
 Timestamp: 03:03
+
+Items of a list may be such blocks, too, as YAML has them: `- id: 2000501`, and below it `title: Tickets can be parked`.
 """
 
 import re
@@ -13,6 +15,8 @@ from bot.ingest.readers.post.headings import is_marker
 from bot.ingest.readers.table.columns import map_columns
 
 _LABELLED = re.compile(r"([^\W\d_][\w #/?'’-]{0,28}?)\s?[:=]\s+(\S.*)|([^\W\d_][\w #/?'’-]{0,28}?)\s?:$")
+_FOLDED = (">", "|", ">-", "|-", ">+", "|+")  # what YAML says of a text on the lines below
+MIN_OF_ITEM = 2  # fields of an item of YAML's that is a change
 MIN_FIELDS = 3  # of a block that is a change
 MAX_LINES = 40  # of one block
 
@@ -32,7 +36,7 @@ def join_labelled_blocks(lines: list[DocumentLine]) -> list[DocumentLine]:
             joined += [_row(line, [block.get(name, "") for name in names]) for line, block in blocks]
             at = end
         else:
-            joined.append(lines[at])
+            joined.append(_as_heading(lines, at))
             at += 1
     return joined
 
@@ -55,21 +59,24 @@ def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[Documen
         if blocks and found[0] != next(iter(blocks[0][1])):
             break
         fields: dict[str, str] = {}
-        end, name = at, found[0]
+        end, name, below = at, found[0], ""  # `below`: what stands behind the last label, before the lines below it
         struck: set[str] = set()  # the labels of what is struck out
         while end < len(lines) and end - at < MAX_LINES:
             labelled = _label(lines[end])
-            if labelled and labelled[0] in fields:
+            if labelled and below in _FOLDED and not _is_known(labelled[0]):
+                labelled = None  # a colon in a text that was folded
+            if labelled and (labelled[0] in fields or (end > at and _begins_item(lines, end))):
                 break
             if labelled:
-                name, fields[labelled[0]] = labelled
+                name, below = labelled
+                fields[name] = "" if below in _FOLDED else below
                 struck |= {name} if lines[end].withdrawn else set()
-            elif lines[end].kind == "heading" or lines[end].cells or is_marker(lines[end]) or not _is_text_field(name):
+            elif not _goes_on(lines[end], name, below):
                 break
             elif not lines[end].withdrawn:
                 fields[name] = f"{fields[name]}\n{lines[end].text}".strip()
             end += 1
-        if not _names_change(fields):
+        if not _names_change(fields, MIN_OF_ITEM if _begins_item(lines, at) else MIN_FIELDS):
             break
         is_struck = not struck.isdisjoint(_names_of_change(fields))
         kept = fields if is_struck else {name: "" if name in struck else value for name, value in fields.items()}
@@ -90,13 +97,40 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     return match[1] or match[3], value[1:-1] if is_quoted else value
 
 
+def _begins_item(lines: list[DocumentLine], at: int) -> bool:
+    """Whether a line is the first of an item of YAML's: a label with a bullet, and below it one without."""
+    if lines[at].kind != "bullet" or at + 1 >= len(lines) or lines[at + 1].kind != "text":
+        return False
+    return _label(lines[at]) is not None and _label(lines[at + 1]) is not None
+
+
+def _as_heading(lines: list[DocumentLine], at: int) -> DocumentLine:
+    """A line outside of blocks; the version of an item of YAML's heads the items in it."""
+    label = _label(lines[at]) if _begins_item(lines, at) else None
+    if label is None or "version" not in map_columns(["title", label[0]]):
+        return lines[at]
+    return lines[at]._replace(text=f"Version {label[1]}", kind="heading", depth=0)
+
+
+def _goes_on(line: DocumentLine, name: str, below: str) -> bool:
+    """Whether a line without a label belongs to the label above it, behind which `below` stands."""
+    if line.kind == "heading" or line.cells or is_marker(line):
+        return False
+    return _is_text_field(name) or below in _FOLDED or (not below and line.kind == "bullet")
+
+
+def _is_known(name: str) -> bool:
+    """Whether a label is that of a field of changes."""
+    return len(map_columns(["title", name])) > 1 or "title" in map_columns([name])
+
+
 def _is_text_field(name: str) -> bool:
     """Whether what a label says may go on in the next line."""
     return bool({"summary", "caution"} & map_columns(["title", name]).keys())
 
 
-def _names_change(fields: dict[str, str]) -> bool:
-    return len(fields) >= MIN_FIELDS and bool(_names_of_change(fields))
+def _names_change(fields: dict[str, str], least: int = MIN_FIELDS) -> bool:
+    return len(fields) >= least and bool(_names_of_change(fields))
 
 
 def _names_of_change(fields: dict[str, str]) -> set[str]:

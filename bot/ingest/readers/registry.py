@@ -98,7 +98,8 @@ FORMATS = (
     Format("json", (".json",), lambda document: read_json_document(document.data, document.source), _is_json),
     Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),
     Format("tsv", (".tsv", ".tab"), _table("tsv"), content_type="tab-separated"),
-    Format("page", (".html", ".htm", ".txt", ".md", ".text", ".wiki", ".vtt", ".srt"),
+    Format("page", (".html", ".htm", ".txt", ".md", ".text", ".wiki", ".vtt", ".srt", ".yaml",
+            ".yml", ".rst", ".adoc", ".mdx", ".markdown"),
            lambda document: read_page(document.data, document.source, document.charset)),
 )  # fmt: skip
 EXTENSIONS = frozenset(extension for known in FORMATS for extension in known.extensions)
