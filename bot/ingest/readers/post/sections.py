@@ -28,6 +28,7 @@ from bot.ingest.readers.post.headings import (
     is_watch_line,
     says_unreleased,
 )
+from bot.ingest.readers.post.labelled_facts import join_labelled_facts
 from bot.ingest.readers.post.row import ParsedRow, parse_data_line, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
 from bot.ingest.readers.post.status_lines import join_status_lines
@@ -93,7 +94,9 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     """The document's sections in order."""
     sections = [Section()]
     date_above: str | None = None
-    joined = [line for line in join_split_rows(join_status_lines(lines)) if not is_of_release(line.text)]
+    joined = [
+        line for line in join_split_rows(join_labelled_facts(join_status_lines(lines))) if not is_of_release(line.text)
+    ]
     parsed = _without_names([_parse_numbered(line) for line in joined])
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
     titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
