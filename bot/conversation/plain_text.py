@@ -41,7 +41,7 @@ from bot.conversation.result_text import (
     versions_title,
 )
 from bot.conversation.verbs import VERBS, verbs_by_name
-from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines
+from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines, knowledge_sentence
 from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
@@ -170,10 +170,8 @@ def verb_text(verb: Verb) -> str:
 
 def status_text(snapshot: SearchSnapshot) -> str:
     """How much the catalogue has."""
-    versions = snapshot.versions
-    known = f", {versions[0]} to {versions[-1]}" if versions else ""
     return (
-        f"Halobot {__version__}: {pluralize(snapshot.entry_count, 'change')} and answers{known}.\n"
+        f"Halobot {__version__}. {knowledge_sentence(about_facts(snapshot))}\n"
         "`halobot doctor` checks settings and connections, `halobot sources` the sources."
     )
 

@@ -124,7 +124,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "watch",
-        help="a direct message when something new answers it",
+        help="a direct message when something new answers these words",
         example="watch quickbooks payments",
         aliases=("watch for", "notify me about", "alert me about"),
         argument=ANY_ARGUMENT,
@@ -162,7 +162,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "unsubscribe",
-        help="shows this channel's digests, or the one with that filter, each with a button to remove it",
+        help="shows this channel's digests, or the one that you name, each with a button to remove it",
         example="unsubscribe",
         aliases=("unsubscribe from", *_about_digests("cancel", "stop", "end", "remove", "delete", "turn off")),
         argument=ANY_ARGUMENT,
@@ -194,7 +194,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "resume",
-        help="shows those that are paused, each with a button that lets it go on",
+        help="shows the digests that are paused, each with a button that lets it go on",
         example="resume",
         aliases=(*_about_digests("resume"), "unpause"),
         elsewhere=DIGESTS_IN_SLACK,
@@ -237,7 +237,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "import",
-        help="shows what a page or feed would bring, and takes it in",
+        help="shows what a page or feed would bring, with a button that takes it in",
         example="import https://www.risingtidegroup.net/thoughts/by-the-run-book-episode-13",
         argument=ADDRESS,
         elsewhere="Leave the prompt and run `halobot import` with the address; `--help` shows its options.",
@@ -246,13 +246,13 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "phrasings",
-        help="how people ask for a change, as it was proposed: admins accept or dismiss it",
+        help="proposed ways to ask for a change, for admins to accept or dismiss",
         example="phrasings",
         elsewhere="Leave the prompt and run `halobot phrasings review`.",
     ),
     Verb(
         "status",
-        help="whether I am well, how much I know, and how digests and sources do",
+        help="whether I am well, how much I know, and how digests and sources are doing",
         example="status",
         aliases=("ping", "digest status"),
         answer=on_status,
@@ -287,9 +287,9 @@ HELP_GROUPS = (
     HelpGroup(
         "digests",
         "Digests",
-        "A digest posts what is new into a channel, at the hour that you choose, each change once. Or say it as you "
-        "would to a colleague: `add jira to the digest`, `make it fridays at 8am`. Nothing changes before you pressed "
-        "the button that says what will.",
+        "A digest posts what is new into a channel, at the hour that you choose, each change once. Type what "
+        "is below, or say it as you would to a colleague: `add jira to the digest`, `make it fridays at 8am`. What you "
+        "say is shown first, with a button that does it.",
         (
             "subscribe",
             "subscriptions",
@@ -306,7 +306,7 @@ HELP_GROUPS = (
     HelpGroup(
         "more",
         "All the rest",
-        "How I am, and what feeds me.",
+        "How I am doing, and where what I know comes from.",
         ("status", "import", "phrasings", "forget me", "help"),
         ("everything", "the rest"),
     ),

@@ -13,7 +13,7 @@ from bot.text import stems
 # In the order in which they are read, with what is told of each.
 SECTIONS: tuple[tuple[Impact | None, str, str], ...] = (
     ("changes behaviour", "Acts by itself", "nobody has to enable it"),
-    (None, "Test first", "the hosts warn of it"),  # whatever its impact
+    (None, "Test first", "a warning comes with it"),  # whatever its impact
     ("fix", "Fixed", "what did not work before"),
     ("new", "New", "there to be used"),
     ("opt-in", "Off until you enable it", "nothing happens before"),

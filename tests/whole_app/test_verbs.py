@@ -67,7 +67,7 @@ ANSWERS = {
     "help sla timers": "Details", "digest preveiw": "understood as “digest preview”",
     "help digest": "posts what is new into a channel", "help digests": "make it fridays at 8am",
     "help watches": "A watch is yours alone", "help versions": "what matters first", "help more": "How I am",
-    "HELP": "There is more that I do", "@halo help": "There is more that I do",
+    "HELP": "There is more", "@halo help": "There is more",
     "version 2.214": "74 changes", "compare 2.214 2.206": "v2.206 to v2.214",
     "compare v2.206..v2.208": "v2.206 to v2.208",
     **dict.fromkeys(

@@ -12,13 +12,15 @@ ROWS = (
     Row("areas", ("19 areas", "Billing & invoicing"), count=0),
     Row("help", ("jira default status",), count=0),
     Row("help digests", ("subscribe billing", "add jira to the digest"), count=0),
-    Row("help watch", "a direct message when something new answers it", count=0),
-    Row("status", "293 changes", count=0),
+    Row("help watch", "a direct message when something new answers these words", count=0),
+    Row("status", "I know 282 changes in HaloPSA, from v2.204 to v2.216, 5 answers", count=0),
     Row("more", "no answer here yet", count=0),
     Row("the second one", "no answer here yet", count=0),
     Row("lattest", ("“lattest” understood as “latest”", "v2.216: 11 changes"), count=11),
     Row("aeras", ("understood as “areas”", "19 areas"), count=0),
-    Row("statsu", ("understood as “status”", "293 changes"), count=0),
+    Row(
+        "statsu", ("understood as “status”", "I know 282 changes in HaloPSA, from v2.204 to v2.216, 5 answers"), count=0
+    ),
 )
 # What would change something, misspelt or the other way round: nothing is done, and it is said what may be meant.
 ASKED_ABOUT = (

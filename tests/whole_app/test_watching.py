@@ -231,7 +231,7 @@ ASKED_FIRST = {
     "watch jira for kevin": "A watch is yours alone", "watch jira in this channel": "A watch is yours alone",
     "watch jira for the team": "A watch is yours alone", 'watch ""': "What should it be?",
     "watch my watches": "You watch nothing", "watch the digest": "a digest is posted to its channel",
-    "watch watch": "a direct message when something new answers it", "watch this space": "Nothing is watched",
+    "watch watch": "a direct message when something new answers these words", "watch this space": "Nothing is watched",
 }  # fmt: skip
 # Watched in these words, or in those that the courtesy leaves.
 AS_SAID = {

@@ -6,7 +6,7 @@ from bot import __version__
 from bot.conversation.entry_text import pluralize
 from bot.digests.rights import Actor
 from bot.ingest.schedule import SourceStatus, source_label
-from bot.search.about_replies import freshness_lines
+from bot.search.about_replies import freshness_lines, knowledge_sentence
 from bot.search.lookups import AreaCount
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.digest_replies import status_lines
@@ -29,8 +29,9 @@ def reply_with_status(request: Request, snapshot: SearchSnapshot, services: Serv
     digests = status_lines(services.digests, actor) if services.digests else []
     failing = services.sentences_for(request.team)
     failing += [_failing_source_text(source) for source in services.source_statuses() if source.error]
-    freshness = freshness_lines(services.read_facts(snapshot), MAX_LINES)
-    status = BotStatus(__version__, snapshot.entry_count, snapshot.versions, len(watches), digests, failing, freshness)
+    facts = services.read_facts(snapshot)
+    freshness = freshness_lines(facts, MAX_LINES)
+    status = BotStatus(__version__, knowledge_sentence(facts), len(watches), digests, failing, freshness)
     return Reply(status_message(status), private=True)
 
 

@@ -42,7 +42,7 @@ def help_message(command: str, groups: Sequence[VerbGroup]) -> Message:
     examples = [_example_line(command, text, help) for text, help in EXAMPLES]
     asking = ["*Ask what changed in HaloPSA*, in your own words, by number or by version:", *examples]
     blocks = [section(part) for part in pack_lines(asking)]
-    more = f"*There is more that I do.* Press a button, or type {_in_code(command, 'help digests')}."
+    more = f"*There is more.* Press a button, or type {_in_code(command, 'help digests')}."
     blocks += [section(more), *group_buttons(groups)]
     blocks.append(context("Typos are fine. Only you see the answer to a command; a mention is answered in its thread."))
     return message(f"Ask what changed in HaloPSA: {_as_typed(command, 'jira default status')}", blocks)

@@ -42,7 +42,9 @@ def home_view(home: HomeTab, episodes: Episodes) -> View:
     blocks += button_row(button("Search Halo changes", OPEN_SEARCH, style="primary"))
     blocks += _examples() if home.is_new else []
     blocks += [*_newest_version(home, episodes), *_watches(home), *_digests(home), divider()]
-    ways = "`/halo help` lists all I understand. In a channel, mention me; in a direct message, just ask."
+    ways = "`/halo help` shows all I understand. In a channel, mention me; in a direct message, just ask."
+    if not home.digests:
+        ways += " `/halo subscribe` in a channel sets up a digest: one post a week with what is new."
     blocks.append(section(f"*Help*\n{ways}"))
     return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 

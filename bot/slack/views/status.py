@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.catalog.models import Version
 from bot.conversation.entry_text import pluralize
 from bot.slack.views.blocks import Message, context, message, section
 from bot.slack.views.limits import pack_lines
@@ -26,8 +25,7 @@ class BotStatus(NamedTuple):
     """What `status` shows."""
 
     release: str
-    entries: int
-    versions: Sequence[Version]  # oldest first
+    known: str  # a sentence: how much the catalogue has
     watches: int  # of the person who asks
     digests: Sequence[str] = ()  # a sentence for each digest of the workspace; a channel as <#C1>
     failing: Sequence[str] = ()  # a sentence for each thing that does not work
@@ -46,18 +44,16 @@ def areas_message(areas: Sequence[AreaRow], command: str) -> Message:
 
 def status_message(status: BotStatus) -> Message:
     """That the bot is up, or what is wrong; and what it knows."""
-    known = f"{pluralize(status.entries, 'change')} and answers"
-    versions = f", {status.versions[0]} to {status.versions[-1]}" if status.versions else ""
     state = "runs, but not all is well" if status.failing else "is up"
     lines = [
         f"*Halobot {escape(status.release)} {state}.*",
         *(f":warning: {escape_within(line, 200, escape_sentence)}" for line in status.failing[:MAX_LINES]),
-        f"Catalogue: {known}{versions}",
+        escape_within(status.known, 200),
         *(escape_within(line, 200, escape_sentence) for line in status.freshness[: MAX_LINES + 2]),
         f"You watch {pluralize(status.watches, 'question')}." if status.watches else "You watch nothing.",
         *(_with_channels(line) for line in status.digests[:MAX_LINES]),
     ]
-    return message(f"Halobot {state}: {known}{versions}", [section("\n".join(lines))])
+    return message(f"Halobot {state}. {status.known}", [section("\n".join(lines))])
 
 
 def _with_channels(line: str) -> str:

@@ -67,7 +67,7 @@ def _head(checklist: UpgradeChecklist, page: ResultsPage) -> list[Block]:
     return [
         header(truncate(f"Upgrade {upgrade_title(checklist)}", MAX_HEADER)),
         section("\n".join(counts)),
-        context(truncate(f"Everything after {checklist.older}: {through}.", 500)),
+        context(truncate(f"What came after {checklist.older}: {through}.", 500)),
     ]
 
 

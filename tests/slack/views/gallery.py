@@ -184,8 +184,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "status/status": lambda: status.status_message(
         status.BotStatus(
             "0.1.0",
-            293,
-            (V206, V214),
+            "I know 282 changes in HaloPSA, from v2.206 to v2.214, and 5 answers to frequent questions.",
             1,
             ["Next digest: Monday 30 November at 09:00 (Europe/London), in <#C1>."],
             ["The source example.com fails (3 times, never read so far). `halobot sources` says why."],

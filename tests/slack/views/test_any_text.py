@@ -140,7 +140,11 @@ def test_cards_and_home(entries: list[Entry], question: str) -> None:
 @given(st.lists(ENTRIES, min_size=1, max_size=30), HOSTILE_TEXTS, st.lists(HOSTILE_TEXTS, max_size=30))
 def test_other_messages(entries: list[Entry], text: str, many: list[str]) -> None:
     """Status, areas, what is said about digests, a watch's news, one sentence, and a problem."""
-    assert_taken(status.status_message(status.BotStatus("0.1.0", 5, (), 1, [*many, "in <#C1>"], many, many)))
+    assert_taken(
+        status.status_message(
+            status.BotStatus("0.1.0", "I know 5 changes in HaloPSA.", 1, [*many, "in <#C1>"], many, many)
+        )
+    )
     assert_taken(status.areas_message([status.AreaRow(name, many, 5) for name in many], "/halo"))
     shown = digest_cards.DigestCard(7, "m", "C1", text, text, text, "UALICE")
     assert_taken(subscription_modal.subscribed_message(shown, True, many, text))

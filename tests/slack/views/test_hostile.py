@@ -232,7 +232,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "episode_work_object": lambda h: sharing.episode_work_object(h.episodes[13], h.text, "https://e.example/posted"),
     "areas_message": lambda h: status.areas_message([status.AreaRow(h.text, (h.text,), 3)], "/halo"),
     "status_message": lambda h: status.status_message(
-        status.BotStatus("1.0", 3, (OLDER,), 1, [f"Next digest: {h.text}, in <#C1>."], [h.text], [h.text])
+        status.BotStatus("1.0", h.text, 1, [f"Next digest: {h.text}, in <#C1>."], [h.text], [h.text])
     ),
     "change_message": lambda h: digest_proposals.change_message([h.change], [h.text], h.text),
     "pause_message": lambda h: digest_proposals.pause_message([h.change] * 2),
