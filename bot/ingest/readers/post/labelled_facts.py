@@ -105,7 +105,7 @@ def _marks_of(facts: list[_Fact]) -> Marks:
 def _data_of(facts: list[_Fact], row: ParsedRow) -> str:
     """The version and the minute that a row does not have itself."""
     version = next((found for fact in facts if fact.field == "version" and (found := parse_version(fact.value))), None)
-    minute = next((found for fact in facts if fact.field == "at" and (found := parse_minute(fact.value))), None)
+    minute = next((at for fact in facts if fact.field == "at" and (at := parse_minute(fact.value))), None)
     data = f" | {version}" if version and not row.version else ""
     return f"{data} | {minute}" if minute and not row.minute else data
 
