@@ -28,6 +28,7 @@ from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
 from bot.ingest.readers.post.unread_lists import find_unread_lists
+from bot.ingest.readers.post.unread_numbers import IN_PASSING, find_unread_numbers
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.struck_out import STRUCK_OUT
 
@@ -67,6 +68,7 @@ def read_post(
     default = _find_default(lines, sections)
     for section in sections:
         _SectionReader(section, builder, written, titles_cut, cut_line, default).read()
+    builder.problems.extend(find_unread_numbers(lines, builder.records, builder.problems))
     posts = {section.episode for section in sections if section.lines and section.episode is not None}
     builder.episodes.extend(_collect_episodes(sections, written, address if len(posts) == 1 else None))
     return builder.build(source)
@@ -196,7 +198,7 @@ class _SectionReader:
             self._add_problem(line, SEVERAL_NUMBERS)
             return
         if self._is_in_passing(change, row):
-            self._add_problem(line, "a number in passing, not read as a change")
+            self._add_problem(line, IN_PASSING)
             self.unread.update(change.bullets)
             return
         if not row.title:
@@ -331,7 +333,7 @@ class _SectionReader:
         elif is_cut_off(line.text):
             self._add_problem(line, "a version without a number: cut off, or not a change of Halo's")
         elif has_number(line.text):
-            self._add_problem(line, "a number in passing, not read as a change")
+            self._add_problem(line, IN_PASSING)
         elif self.section.episode is not None and find_versions(line.text) and "|" in line.text:
             self._add_problem(line, "looks like a change, but has no number")
         elif line.kind != "heading":
