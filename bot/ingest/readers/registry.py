@@ -15,6 +15,7 @@ from bot.ingest.readers.feed import looks_like_feed, read_feed
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.json_documents import read_json_document
 from bot.ingest.readers.json_start import LOOKED_AT, begins_as_json
+from bot.ingest.readers.mail import looks_like_mail, read_mail
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.table.columns import map_columns
 from bot.ingest.readers.table.delimited import find_table_delimiter
@@ -87,6 +88,8 @@ def _is_json_lines(document: RawDocument) -> bool:
 
 # The first that fits counts: by its looks, then by its extension, then by its content type.
 FORMATS = (
+    Format("mail", (".eml",), lambda document: read_mail(document.data, document.source),
+           lambda document: looks_like_mail(document.data), extension_counts=False),
     Format("xlsx", (".xlsx", ".xlsm"), _table("xlsx"), lambda document: document.data.startswith(b"PK\x03\x04"),
            extension_counts=False),
     Format("jira xml", (), lambda document: read_jira_xml(document.data, document.source),

@@ -28,7 +28,9 @@ from bot.ingest.readers.underlined_headings import mark_underlined
 from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?")
+_BULLET = re.compile(
+    r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|#\.\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?"
+)
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
 _BOLD_START = re.compile(r"(?::[\w+-]{2,30}:\s){0,6}\*\*([^*]{1,300})\*\*")
@@ -49,6 +51,7 @@ _EMPHASIS = re.compile(
 # A link as Slack's exports have it, or an address alone in brackets.
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,1000})(?:\|([^<>|]{1,300}))?>")
 _BREAK = re.compile(r"\s*<br\s?/?>\s*", re.IGNORECASE)
+_EQUALS = re.compile(r"(={1,6}) (\S.{0,300}?)(?: ={1,6})?\s{0,20}")
 _SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s)*)\*([^*\s][^*]{0,300})\*(?= )")
 _REACTIONS = re.compile(r"(?::[a-z0-9_+'-]{1,30}:\s?\d{1,3}\s*){1,30}")  # below a message
 # The name of a heading's place in its page, which may be the number: `### Guests can follow a ticket {#1143701}`.
@@ -199,6 +202,10 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
         text = _ELEMENTS_AROUND.sub("", _read_slack(text) if "<http" in text else text)
     if text[:1] == ":" and _REACTIONS.fullmatch(text):
         return None
+    if text[:1] == "=" and (equals := _EQUALS.fullmatch(text)):  # a heading of AsciiDoc or MediaWiki
+        text = f"{'#' * len(equals[1])} {equals[2]}"
+    if " -- " in text:
+        text = text.replace(" -- ", " – ")
     if "{" in text and text.lstrip()[:1] in ("#", "="):
         text = _PLACE.sub(lambda match: f" (#{match[1]})" if match[1] else "", text)
     if text[-12:].strip()[-1:].isdigit() and "age " in text and _PAGE_NUMBER.fullmatch(text.strip()):
@@ -275,6 +282,8 @@ def _strip_markdown(text: str) -> str:
     """A line without the bars around a table's row, escapes and the addresses of links."""
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         text = text.strip("| ")
+    if "**__" in text:  # bold and underlined, as Discord has headings
+        text = text.replace("**__", "**").replace("__**", "**")
     if "~" in text or "</" in text:
         text = mark_strokes(text)
     if "\\" in text:
@@ -290,4 +299,5 @@ def _strip_markdown(text: str) -> str:
 
 
 def _uncode(code: re.Match[str]) -> str:
-    return code[0] if _CODED_NUMBER.fullmatch(code[2]) else code[2]
+    has_brackets = code.string[code.start() - 1 : code.start()] in ("(", "[") and code.start() > 0
+    return code[0] if _CODED_NUMBER.fullmatch(code[2]) and not has_brackets else code[2]

@@ -54,19 +54,20 @@ def _find_parts(lines: list[DocumentLine], rows: set[int], described: set[int]) 
     """
     taken: set[int] = set()
     part: list[int] = []  # the described rows of the part that goes on
-    level, is_whole = 0, True
+    level, is_whole, is_area = 0, True, False
     for at, line in enumerate([*lines, DocumentLine(0, "", "heading", 1)]):
         if line.kind == "heading" and line.depth:
             if level and line.depth < level:
                 taken |= set(part) if is_whole and len(part) >= MIN_TITLES else set()
                 part, level, is_whole = [], 0, True
+            is_area = level > 0 and not _is_title(line)  # "Fixes", with a list of its own below it
             if at + 1 in described and (not level or line.depth == level):
                 level = line.depth
-            elif level:
+            elif level and not is_area:
                 is_whole = False
         elif at in described and lines[at - 1].depth == level and level:
             part.append(at)
-        elif at in rows and level:
+        elif at in rows and level and not is_area:
             is_whole = False
     return taken
 

@@ -28,6 +28,7 @@ _NUMBER = (
     # Without a colon only at the edge of a title, with a sign behind: "Change 794180: Budgets", "(change 794180)".
     r"|(?<![^(\[|])(?:change|feature|enhancement|improvement|fix)(?= #?\d{6,9}(?:[:)\]]| [–—-] )))"
     r"\s*#?(?P<label>\d{5,9})(?!\d)"
+    r"|[(\[]?(?<![\w-])(?-i:[A-Z]{2,10})-(?P<key>[1-9]\d{5,7})(?![\w-])[)\]]?"  # a tracker's key: "HALO-794180"
 )
 _CELL = r"(?:(?<=\|)|^)\s*(?:[A-Z]{2,8}-)?(?P<cell>\d{5,9})\s*(?=\||$)"  # a number alone between the bars of a table
 _VERSION = (  # no currency before it, no longer number around it; a build number after it is dropped
@@ -157,7 +158,7 @@ def parse_row(text: str) -> ParsedRow | None:
     if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
         title = ""
     if not title and summary:
-        title, summary = summary, ""
+        title, _, summary = summary.partition(" | ")
     row = ParsedRow(
         main.text,
         title,
@@ -170,7 +171,7 @@ def parse_row(text: str) -> ParsedRow | None:
         number_last=number_last,
         summary_follows=_SUMMARY_FOLLOWS.match(after) is not None,
     )
-    is_labelled = main.form in ("bracket", "label") or row.number_first
+    is_labelled = main.form in ("bracket", "label", "key") or row.number_first
     return None if _is_reference(row, after, "|" in text, is_labelled) else row
 
 

@@ -31,6 +31,14 @@ _RECORD_LISTS = frozenset(
 _FIELD_LISTS = frozenset("mentions names also possible_versions tags labels links attachments authors hosts".split())
 _WRAPPERS = ("node", "attributes", "fields", "properties")  # objects around the fields of one record
 _NAMED_LISTS = ("version", "component", "label")  # lists of objects of which only the names say something
+# Lists that may be no more than titles: `"added": ["#794180 Budgets per phase"]`.
+_TITLE_LISTS = frozenset(
+    "highlights highlighted important added adds new newfeatures features changed changes improved improvements"
+    " enhancements fixed fixes bugfixes bugs removed deprecated security breaking breakingchanges cautions warnings"
+    " testfirst updates releasenotes items entries".split()
+)
+_HAS_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5,7}(?!\d)")
+_CAUTION_LISTS = ("breaking", "breakingchanges", "cautions", "warnings", "testfirst")
 _HIGHLIGHTED_LISTS = ("highlights", "highlighted", "important")
 _VERSION = re.compile(rf"(?:halo(?:psa)?\s*)?v?{VERSION_PATTERN}(?:\.\d+)*", re.IGNORECASE)
 _EPISODE = re.compile(r"\bep(?:isode|\.)?\s*#?(\d{1,3})\b", re.IGNORECASE)
@@ -126,8 +134,14 @@ class _RecordFinder:
             self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
             return
         self._labels = find_labels(value) or self._labels
+        texts = _find_text_lists(value)
+        value = titles_as_records(value, texts) if texts else value
         value = relabel(unwrap_record(value), self._labels)
         parts = _find_parts(value, depth)
+        for name in texts if parts else ():
+            if isinstance(value.get(name), str):  # it became no list of records
+                reason = f"a list of texts below “{name[:40]}” names no numbers, so it was not read"
+                self.sheet.problems.append(ReadProblem(self._count + 1, value[name][:80], reason))
         for part, handed_down in parts:
             self.find(part, inherited | handed_down, depth + 1)
         if value and not parts:
@@ -139,6 +153,27 @@ class _RecordFinder:
 
     def _refuse(self, value: Any, reason: str) -> None:
         self.sheet.problems.append(ReadProblem(self._count, str(value)[:80] if isinstance(value, str) else "", reason))
+
+
+def _find_text_lists(value: dict[str, Any]) -> list[str]:
+    """The names of the lists of texts in an object that may be titles of changes."""
+    return [
+        name
+        for name, item in value.items()
+        if type(item) is list
+        and item
+        and type(item[0]) is str
+        and re.sub(r"[^a-z]", "", name.lower()) in _TITLE_LISTS
+        and all(isinstance(text, str) for text in item)
+    ]
+
+
+def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """An object with its lists of titles as lists of records, where they have numbers; a record's own lists stay."""
+    numbered = [name for name in names if any(map(_HAS_NUMBER.search, value[name]))]
+    if not numbered or _is_record(value, []):
+        return value
+    return value | {name: [{"title": text} for text in value[name]] for name in numbered}
 
 
 def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
@@ -208,9 +243,16 @@ def _find_lists(value: dict[str, Any]) -> list[str]:
     """The names of the lists of records in an object."""
     known = [name for name in value if re.sub(r"[^a-z]", "", name.lower()) in _RECORD_LISTS]
     others = [name for name in value if name not in _FIELD_LISTS and name not in known]
-    names = [*known, *filter(lambda name: _lists_changes(value[name]), others)] if known else others
+    if known:
+        others = [name for name in others if _lists_changes(value[name]) or _lists_titles(value[name])]
+    names = [*known, *others]
     lists = [name for name in names if isinstance(value[name], list)]
     return [name for name in lists if any(isinstance(v, dict) for v in value[name]) or _is_table(value[name])]
+
+
+def _lists_titles(value: Any) -> bool:
+    """Whether a value is a list of titles, as `titles_as_records` makes them."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and value[0].keys() == {"title"}
 
 
 def _lists_changes(value: Any) -> bool:
@@ -260,7 +302,10 @@ def _has_records(value: dict[str, Any], depth: int) -> bool:
 
 
 def _highlight_by_key(name: str) -> dict[str, Any]:
-    return {"highlighted": True} if name.lower() in _HIGHLIGHTED_LISTS else {}
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    if plain in _CAUTION_LISTS:
+        return {"caution": True}
+    return {"highlighted": True} if plain in _HIGHLIGHTED_LISTS else {}
 
 
 def _describe_by_key(name: str) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""Mails as mail programs save them: encoded, in several parts, with attachments."""
+
+import base64
+
+import pytest
+
+from bot.ingest.readers.mail import looks_like_mail
+from bot.ingest.readers.registry import read_document
+
+HEADERS = (
+    "Received: from a.example.com\n\tby b.example.com; Mon, 9 Nov 2026 08:00:00 +0000\n"
+    "From: Halo <news@example.com>\nSubject: =?utf-8?Q?HaloPSA_v2.322_=E2=80=93_news?=\nMIME-Version: 1.0\n"
+)
+PLAIN = "* Vendors=E2=80=99 prices can be com=\npared (#1151101)\n* Night shifts (#1151103)\n"
+HTML = "<ul><li>Vendors’ prices can be compared (#1151101)</li><li>Night shifts (#1151103)</li></ul>"
+
+
+def _part(kind: str, encoding: str, body: str, name: str = "") -> str:
+    attachment = f'Content-Disposition: attachment; filename="{name}"\n' if name else ""
+    return f"Content-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n{attachment}\n{body}\n"
+
+
+def _several(*parts: str) -> str:
+    joined = "".join(f"--b1\n{part}" for part in parts)
+    return f'{HEADERS}Content-Type: multipart/mixed; boundary="b1"\n\n{joined}--b1--\n'
+
+
+PAGE = _part("text/html", "base64", base64.encodebytes(HTML.encode()).decode())
+TEXT = _part("text/plain", "quoted-printable", PLAIN)
+
+
+@pytest.mark.parametrize(
+    "mail", [HEADERS + TEXT, HEADERS + PAGE, _several(TEXT, PAGE), _several(PAGE), _several(TEXT).replace("\n", "\r\n")]
+)
+@pytest.mark.parametrize("name", ["news.eml", "news.txt"])
+def test_what_a_mail_carries_is_read_below_its_subject(mail: str, name: str) -> None:
+    """A mail's text is decoded, whatever its encoding, and its subject says the version."""
+    document = read_document(mail.encode(), name, name)
+    assert [(record.number, record.title, str(record.version)) for record in document.records] == [
+        ("1151101", "Vendors’ prices can be compared", "v2.322"),
+        ("1151103", "Night shifts", "v2.322"),
+    ]
+    assert not document.problems
+
+
+def test_what_is_attached_is_told() -> None:
+    """A table that is attached is not read in silence; a picture is nothing to tell of."""
+    table = _part("text/csv", "7bit", "ID,Title\n1151109,Desks\n", "changes.csv")
+    picture = _part("image/png", "base64", "aGFsbG8=", "logo.png")
+    document = read_document(_several(TEXT, table, picture).encode(), "news.eml", "news.eml")
+    assert [problem.reason for problem in document.problems] == ["attached to the mail and not read: changes.csv"]
+    assert not document.failures
+
+
+def test_a_mail_without_a_text_is_refused() -> None:
+    """A mail of which nothing can be read is no “nothing new”."""
+    document = read_document(_several(_part("image/png", "base64", "aGFsbG8=")).encode(), "news.eml", "news.eml")
+    assert [problem.reason for problem in document.failures] == ["a mail without a text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["From: Ann\nTo: Bob\nSubject: v2.322\n\n* Desks (#1151109)\n", "Title: Desks\nNumber: 1151109\n\nVersion: 2.3\n"],
+)
+def test_a_text_with_labels_is_no_mail(text: str) -> None:
+    """What a person copied out of a mail program is read as it stands."""
+    assert not looks_like_mail(text.encode())
