@@ -58,7 +58,7 @@ _OF_MANY = frozenset("ones them those these".split())
 _NEUTRAL = STOP_WORDS | _REFERENCES | frozenset(
     """
     tell show give send share know see find say said exactly first there here bit little number again really asked
-    requested short brief briefly off by quick quickly
+    requested short brief briefly off by quick quickly already yet still
     actually where please first hello hi ok okay thanks thank cool great another further halo during before something
     been back since open anything people guys going go need needed look
     """.split()
@@ -165,4 +165,6 @@ def _aspect_without_its_word(typed: list[str]) -> Aspect | None:
         return "detail" if typed in (["why"], ["who"], ["how"]) else None
     if typed[0] in _QUESTION_WORDS:
         return "detail"
+    if "on" in typed[-2:] or "off" in typed[-2:]:  # "so it's off?", "is that on now"
+        return "enabling"
     return "version" if typed[0] in _YES_OR_NO and {"yet", "have", "out", "already", "in"} & set(typed) else None

@@ -65,6 +65,19 @@ def without(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     return asked if snapshot.parse(asked).notes else _joined(question, f'-"{subject}"')
 
 
+def upgraded(last_question: str, change: str) -> str:
+    """A checklist from or to another version; empty for anything else: "from 2.210" after `upgrade 2.214 2.216`."""
+    named, asked = lookups.versions_in(last_question), lookups.versions_in(change)
+    if not last_question.startswith("upgrade ") or len(named) != 2 or len(asked) != 1:
+        return ""
+    older, newer = min(named), max(named)
+    if asked[0] >= newer or change.lower().startswith(("to ", "up to ", "until ")):
+        newer = asked[0]
+    else:
+        older = asked[0]
+    return f"upgrade {older.number} {newer.number}" if older < newer else ""
+
+
 def changed(snapshot: SearchSnapshot, last_question: str, change: str, is_correction: bool = False) -> list[str]:
     """The questions that "and …" may mean after the last one, the likeliest first."""
     last_question = without_verb(last_question)

@@ -221,6 +221,8 @@ def _important(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
 
 def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
     """The last question with other filters or another subject."""
+    if upgrade := changed_questions.upgraded(last.question, follow_up.subject):
+        return repeat(snapshot, upgrade)
     questions = changed_questions.changed(snapshot, last.question, follow_up.subject, follow_up.is_correction)
     result = changed_questions.choose(snapshot, questions, follow_up.subject, _focus_key(last))
     return Interpretation(ResultAnswer(result), result.query.text)

@@ -108,12 +108,12 @@ _BOTH = MarkedPattern(
     "difference compare differ both better",
 )
 _IMPORTANT = MarkedPattern(
-    r"(?:which|what)(?: (?:ones|of (?:them|these|those)))? (?:is|are|were) (?:the )?(?:most |really )?important"
-    r"(?: ones)?|what (?:matters|counts) (?:most|here|really|first)"
+    r"(?:which|what)(?: (?:ones?|of (?:them|these|those)))? (?:is|are|were) (?:the )?"
+    r"(?:(?:most |really )?important|biggest|main)(?: ones?)?|what (?:matters|counts) (?:most|here|really|first)"
     r"|(?:only |just )?the (?:most )?important (?:ones|things|changes)"
     r"|(?:what|which) (?:ones )?should (?:i|we) (?:look at|read|check|care about) first"
     r"|which (?:ones )?(?:matter|count)(?: most)?",
-    "important matter count first",
+    "important matter count first biggest main",
 )
 _COUNT = MarkedPattern(
     r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they|left)| of (?:them|those|these)"
@@ -139,7 +139,7 @@ _ONLY = LazyPattern(
 )
 # "not portal", "without the jira ones".
 _WITHOUT = LazyPattern(
-    r"(?:and |but |just )?(?:not|without|except(?: for)?|excluding|no|minus|leave out) (?:the |any )?"
+    r"(?:and |but |just )?(?:not|no|(?P<plain>without|except(?: for)?|excluding|minus|leave out)) (?:the |any )?"
     r"(?P<subject>[\w&/-]+(?: [\w&/-]+){0,2}?)(?P<ones> ones| stuff| changes)?",
     re.IGNORECASE,
 )
@@ -226,7 +226,8 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
     """One or some of those that were shown, named by what they are about; or one of them and a version."""
     if match := _COUNT_OF.fullmatch(plain):
         return FollowUp("narrow", subject=match["subject"], aspect="count")
-    if (match := _WITHOUT.fullmatch(plain)) and (match["ones"] or is_name(match["subject"], snapshot.vocabulary)):
+    match = _WITHOUT.fullmatch(plain)
+    if match and (match["plain"] or match["ones"] or is_name(match["subject"], snapshot.vocabulary)):
         return FollowUp("without", subject=match["subject"])
     if match := _COMPARE.fullmatch(plain):
         return FollowUp("compare", subject=match["version"])
@@ -237,9 +238,10 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
         subject = groups.get("subject") or groups.get("named") or ""
         if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
             return FollowUp("narrow", subject=subject)
-    if is_about_the_answer(plain) and snapshot.parse(plain).filters.versions:
+    is_of_it = is_asked_of_it(plain)
+    if (is_of_it or is_about_the_answer(plain)) and snapshot.parse(plain).filters.versions:
         return FollowUp("aspect", aspect="availability", subject=plain)
-    if is_asked_of_it(plain):
+    if is_of_it:
         return FollowUp("aspect", aspect="other")
     return None
 

@@ -32,6 +32,7 @@ from bot.conversation.followups import needs_an_answer, parse_follow_up
 from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.conversation.questions import answer_without_search, unknown_version_notes
+from bot.conversation.several_questions import answer_several
 from bot.conversation.verb_finder import find_verb, is_typed_verb, without_channel, without_courtesies
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
 from bot.conversation.watch_requests import OWN_LIST, corrected_one, is_about_a_correction, question_about_watch
@@ -95,6 +96,7 @@ def interpret(
         query = snapshot.parse(text)
         special = answer_without_search(snapshot, query, offset)
         found = special or Interpretation(ResultAnswer(result := snapshot.search(query)), result.query.text, offset)
+        found = answer_several(snapshot, query, found) or found
         if may_change_digest and not special and (note := _instead_of_search(text, reference_text or text)):
             found = found._replace(note=note)
     if len(text) + len(reference_text) <= MAX_KEPT_LENGTH:  # all of it is the same after any other answer

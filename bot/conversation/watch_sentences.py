@@ -103,7 +103,8 @@ _PLEASE_WATCH = LeadingPattern(
 # "tell me when #1016865 is corrected": an entry, an area or a subject, and that something is to come of it.
 _TELL_WHEN = LazyPattern(
     r"(?:please )?(?:tell|let|inform|notify|alert|message|ping|dm) (?:me|us) (?:know )?(?:when|if|once|as soon as) "
-    r"(?:there(?:['’]s| is) (?:something|anything|news)(?: new)? (?:about|for|on|in|with) (?P<about>.{1,120})"
+    r"(?:there(?:['’]s| is)(?: something| anything| news| one)?(?: new)?(?: (?:about|for|on|in) (?:it|that|this))?"
+    r"|there(?:['’]s| is) (?:something|anything|news)(?: new)? (?:about|for|on|in|with) (?P<about>.{1,120})"
     r"|(?:something|anything)(?: new)? (?:about|on|in|for) (?P<of>.{1,120}?) (?:is|comes|changes|arrives|gets)\b.{0,40}"
     r"|(?P<what>.{1,120}?) (?:is|are|gets?|has been) (?:\w+ )?"
     r"(?:corrected|fixed|changed|updated|released|available|out)"
@@ -197,4 +198,5 @@ def read_release(text: str) -> str:
 
 
 def _first_group(match: re.Match[str]) -> str:
-    return next(filter(None, match.groups()), "").strip()
+    """What the sentence names; "tell me when there is something" is said of the last answer."""
+    return next(filter(None, match.groups()), "this").strip()

@@ -114,6 +114,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"your|the|catalogue|database|got|this|bot|total|have|of|in total|altogether|overall|index))*",
         r"(?:how do i (?:start|begin|get started)|examples?|show me (?:some |an )?examples?|what now|what next|intro)",
     ),
+    "labels": (
+        r"(?:(?:whats|what)(?: (?:does|do|is|are|the|an?|you|mean by))*|explain|meaning of) "
+        r"(?:opt ?in|opt-in|test first|acts? by (?:itself|themselves)(?: after the upgrade)?"
+        r"|off until (?:you|i|we) enable it|(?:the )?highlights?|cautions?|a guess)"
+        r"(?: (?:here|changes?|in (?:the|a|your) (?:list|lists|checklist|answers?)))* ?(?:means?|stands? for)?",
+    ),
     "release": (
         r"(?:is|are) there (?:an?|any) (?:new|newer|newest) (?:halo |halopsa )?(?:versions?|releases?|updates?)"
         r"(?: (?:out|yet|available|coming|soon|due|this|month|week|now|today|of halo|year))*",

@@ -149,6 +149,12 @@ _REPLIES = {
         "{newest} {how_to_tell_version}"
     ),
     "sources": "{newest} {sources} {known}",
+    "labels": (
+        "Each change says what it does when you upgrade. “Acts by itself after the upgrade”: it changes what you have, "
+        "and nobody has to enable it. “Off until you enable it” (opt-in): nothing happens before. “New”: it is "
+        "there to be used. “Fix”: what did not work before. “Test first”: whoever presented it warns of something, and "
+        "the change says of what. “Highlight”: they call it important. “(a guess)”: a rule read it from the text."
+    ),
     "privacy": (
         "Only you see the answer to a command or a direct message; a mention is answered in its thread, for everyone "
         "there. I read only what is said to me. Questions that found nothing are kept, without who asked, so that "

@@ -20,6 +20,7 @@ _WARNINGS = MarkedPattern(
     r"|be)\s+){1,8}(?:be\s+)?test(?:ed|ing)?\b"
     r"(?:\s+(?:first|before\S*|beforehand|carefully|in advance)\b(?:\s+(?:we\s+|i\s+)?(?:enabl|upgrad|turn"
     r"|switch|go|us|roll)\w*(?:\s+(?:it|them|on|out|live)){0,3})?)?"
+    r"|\b(?:needs?|requires?|deserves?) (?:to\s+be\s+tested|testing|(?:some |a )?tests?)\b"
     r"|\btest[- ]first\b|\b(?:to\s+be|be|should\s+we\s+be|we\s+be)\s+(?:careful|cautious)\s+(?:with|about|of)\b"
     r"|\b(?:are|is)\s+risky\b|\brisky(?=\s+(?:changes?|ones?|features?|updates?)\b)|\b(?:to\s+)?watch\s+out\s+for\b",
     "warning caution caveat gotcha test careful cautious risky watch",
@@ -86,7 +87,7 @@ _MARKS = tuple(
 _HOW_TO = LazyPattern(r"^\W*(?:how|why|can\s+(?:i|we|you)|could|where|when)\b", re.IGNORECASE)
 _OF_CHANGES = LazyPattern(
     r"\b(?:changes?|updates?|features?|improvements?|additions?|things?|ones|stuff|everything|anything|all"
-    r"|fixes|upgrad\w+)\b|^\W*(?:which|what|list|show)\b",
+    r"|fixes|upgrad\w+|(?:what|which)\s+acts?)\b|^\W*(?:which|what|list|show)\b",
     re.IGNORECASE,
 )
 MAX_BARE_WORDS = 3  # "fixes", "bug fixes in", "billing cautions": nothing else is in the text

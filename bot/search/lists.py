@@ -129,7 +129,7 @@ _ASKING = LazyPattern(
     r"(?=(?:show|list|give|tell|summari[sz]e|pull|dig|bring|compile|gather|collect|fetch|grab|look|filter)\b)"
     r"|^(?:(?:can|could) (?:you|i|we) (?:please )?(?:find|see|get|have)|(?:i|we) (?:want|need|would like)|id like|need"
     r"|(?:(?:im|we are) )?looking for|search(?: for)?|summari[sz]e|sum up)(?: to (?:see|know|have|get))?"
-    rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:(?:a|the) )?"
+    rf" (?=(?:\S+ ){{0,6}}(?:{_PLURAL_NEWS}|everything|anything|whatever)\b)(?:about )?(?:(?:a|the) )?"
 )
 _CHANGE_LOG = r"(?:(?:release|patch) notes|changelogs?)"  # a "change log" is an audit
 _CHANGES_FOR = LazyPattern(rf"^(?:the )?(?:{_CHANGE_LOG}|roundup|mentions|topics?) (?:(?:for|of|on|about) )?(?=\S)")
@@ -143,7 +143,8 @@ _CHANGES_LAST = LazyPattern(
     rf" {_CHANGE_LOG}$| (?:and )?(?:everything|all) (?:else )?(?:around|about|on|to do with) (?:it|them|that)$"
 )
 _TAIL = LazyPattern(
-    r"(?: (?:pls|please|plz|thanks|thx|thank you|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all"
+    r"(?: (?:pls|please|plz|(?:many )?(?:thanks|thank you)(?: a lot| so much| very much)?|in advance|thx"
+    r"|cheers|halo|halopsa|(?:parts?|bits) of|lately|recently|so far|at all"
     r"|anywhere|ever|total|then|now|only"
     r"|(?:(?:across|over|of) )?(?:all|every|any|each) (?:the )?(?:versions?|releases?)"
     r"|for|in|since|from|and|on|with|to|at))+$"
@@ -279,7 +280,8 @@ _ANY_PLAINER = frozenset().union(*(marks for marks, _, _ in _PLAINER))
 # The words that a loose end ends with, and those that a loose beginning begins with.
 _TAIL_ENDS = frozenset(
     """
-    pls please plz thanks thx you cheers halo halopsa of lately recently far all anywhere ever total then now only
+    pls please plz thanks thx you cheers advance lot much
+    halo halopsa of lately recently far all anywhere ever total then now only
     version versions release releases for in since from and on with to at
     """.split()
 )

@@ -44,7 +44,8 @@ _WORDS_FOR_TALKING = LazyPattern(
 )
 # Not "highlight late tickets".
 _HIGHLIGHTS = LazyPattern(
-    r"\bhighlights\b|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$", re.IGNORECASE
+    r"\bhighlights\b|\bhighlight (?=of\W*$)|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$",
+    re.IGNORECASE,
 )
 _RELEASE_NOTES = LazyPattern(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 
@@ -152,7 +153,6 @@ def _parse_exclusions(state: _ParseState, is_narrowed: bool) -> None:
 
 
 def _parse_help(state: _ParseState) -> None:
-    """What help or information is asked with, if that is an area or a product."""
     if (subject := lists.subject_of_help(state.rest)) and is_name(subject, state.vocabulary):
         state.rest = subject
         state.wants_whole_area |= means_area(subject, state.vocabulary) is not None

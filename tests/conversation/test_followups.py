@@ -64,7 +64,8 @@ def keys_of(service: SearchService, *texts: str) -> tuple[str, ...]:
         ("without the recurring invoice ones", FollowUp("without", subject="recurring invoice")),
         ("which are most important", FollowUp("important")), ("what matters most?", FollowUp("important")),
         ("what's the difference between them", FollowUp("both")), ("compare these", FollowUp("both")),
-        ("how many are left", FollowUp("count")),
+        ("how many are left", FollowUp("count")), ("which one is the biggest", FollowUp("important")),
+        ("without calendar", FollowUp("without", subject="calendar")),
     ],
 )  # fmt: skip
 def test_ways_to_go_on(service: SearchService, text: str, expected: FollowUp) -> None:
@@ -90,6 +91,7 @@ def test_ways_to_go_on(service: SearchService, text: str, expected: FollowUp) ->
         ("do we have it on 2.210", "availability"), ("is that in 2.214?", "availability"),
         ("does it work in 2.210?", "availability"), ("do we need to enable it", "enabling"),
         ("is it on by default?", "enabling"), ("turn off?", "enabling"), ("does that act by itself", "enabling"),
+        ("is it in 2.212 already", "availability"), ("so it's off?", "enabling"), ("is that on now", "enabling"),
         ("how to enable", "detail"), ("where do I switch that on", "detail"), ("tldr", "detail"),
         ("what changed in it exactly", "detail"), ("who asked for this?", "detail"), ("screenshot?", "link"),
         ("any docs on that", "link"), ("is that per agent or for everyone", "other"),
@@ -154,6 +156,9 @@ def test_questions_of_their_own(service: SearchService, text: str) -> None:
         ("upgrade 2.206 2.214", "without billing", "v2.206 -> v2.214 but not billing"),
         ("everything for quickbooks", "not the tax ones", "everything for quickbooks but not tax"),
         ("v2.214", "what matters most", "v2.214 highlights:yes"),
+        ("upgrade 2.214 2.216", "from 2.210", "upgrade 2.210 2.216"),
+        ("upgrade 2.214 2.216", "and from 2.206?", "upgrade 2.206 2.216"),
+        ("upgrade 2.206 2.216", "and to 2.212?", "upgrade 2.206 2.212"),
     ],
 )  # fmt: skip
 def test_changed_questions(service: SearchService, last_question: str, text: str, question: str) -> None:

@@ -68,6 +68,8 @@ SAID = {
     "sources": ["how current are you", "when were you last updated", "where do you get your information from",
     "how old is your data", "how often do you check", "when do you look for new changes",
                 "what are your sources"],
+    "labels": ["what does opt-in mean", "what does test first mean?", "what does “acts by itself” mean",
+               "explain off until you enable it", "what is a highlight"],
     "privacy": ["are you recording what we write", "who can see my questions", "is this conversation private",
     "is my data safe with you"],
     "language": ["wie kann ich Rechnungen zusammenfassen", "was kannst du alles?", "hoe kan ik facturen samenvoegen",

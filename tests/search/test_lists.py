@@ -276,6 +276,28 @@ def test_help_with_a_subject(vocabulary, text, subject):
     assert is_name(subject, vocabulary)
 
 
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("which of the 2.214 changes need testing", Filters(versions=v(214), warnings=True)),
+        ("what's the highlight of the latest release", Filters(versions=v(216), highlights=True)),
+        ("I want to see what acts by itself only", Filters(impacts=("changes behaviour",))),
+    ],
+)
+def test_what_is_asked_for_in_other_words(service, text, filters):
+    """Warnings, highlights and what acts by itself are lists in these words, too."""
+    result = service.search(text)
+    assert result.query.filters == filters
+    assert result.hits
+
+
+def test_politeness_around_a_list(service):
+    """It takes nothing from the list."""
+    polite = "I'd like to know about the changes between 2.208 and 2.212 for billing, thanks a lot in advance!"
+    plain = "billing changes 2.208..2.212"
+    assert set(hit_keys(service.search(polite))) == set(hit_keys(service.search(plain)))
+
+
 @pytest.mark.parametrize("text", ["help users log in", "help desk", "question types in surveys", "jira"])
 def test_help_with_nothing(vocabulary, text):
     """Any other text asks for no help with an area or a product."""

@@ -135,7 +135,7 @@ def test_a_command_goes_on_from_the_one_before(halo: SlackStandIn) -> None:
     say("jira default status", user="UBOB")
     assert "Details" in say("the second one")
     assert "#1016865" in say("the first one", user="UBOB")
-    assert "press Share" in say("share")
+    assert "Press Share" in say("share")
 
 
 def test_what_only_looks_like_a_watch(halo: SlackStandIn) -> None:

@@ -115,8 +115,10 @@ def reply_with_entry(answer: EntryAnswer, snapshot: SearchSnapshot) -> Reply:
 
 def reply_with_shared_entry(request: Request, snapshot: SearchSnapshot, key: str) -> Reply:
     """An entry for the channel that the conversation is in."""
-    if request.channel.startswith("D") or not request.view_context.public:
+    if request.channel.startswith("D"):
         return Reply(text_message(sharing.NOWHERE_TO_SHARE))
+    if not request.view_context.public:
+        return Reply(text_message(sharing.PRESS_SHARE))
     entry = lookups.find_entry(snapshot, key)
     if entry is None:
         return Reply(text_message(errors.ENTRY_GONE))

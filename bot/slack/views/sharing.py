@@ -20,6 +20,7 @@ CONTENT_ITEM = "slack#/entities/content_item"
 NOWHERE_TO_SHARE = (
     "There is nobody to share it with here. In a channel, ask with `/halo` and press Share, or mention me there."
 )
+PRESS_SHARE = "Only you see what I answer to `/halo`. Press Share under the answer, and everyone here sees it."
 SHARED_PARTLY = "Not all of it could be posted. Invite me to the channel with `/invite @halo`, and share it again."
 SHARE_FAILED = "I could not share it there. Ask again with `/halo` in the channel, then press Share."
 
