@@ -4,7 +4,7 @@ import pytest
 
 from tests.bench import throughput
 from tests.bench.slack_load import CommandTiming, report
-from tests.bench.throughput import holds, reason_for_no_ratio
+from tests.bench.throughput import former_code, holds, reason_for_no_ratio
 
 
 def timings(slow: int, seconds: float = 1.0, **one: bool) -> list[CommandTiming]:
@@ -42,3 +42,13 @@ def test_without_the_history_the_ratio_is_left_out(monkeypatch: pytest.MonkeyPat
     assert "history" in reason_for_no_ratio("0" * 40)
     monkeypatch.setattr(throughput, "FORMER_NEEDS", "no_such_module_at_all")
     assert "history" in reason_for_no_ratio() or "not installed" in reason_for_no_ratio()
+
+
+def test_the_code_of_a_commit_is_unpacked() -> None:
+    """With what starts the bot, and without uvloop, which earlier commits did not need; gone afterwards."""
+    if "history" in reason_for_no_ratio("HEAD"):
+        pytest.skip("there is no git history here")
+    with former_code("HEAD") as folder:
+        assert (folder / "bot" / "__main__.py").is_file()
+        assert (folder / "uvloop.py").is_file()
+    assert not folder.exists()
