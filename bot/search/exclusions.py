@@ -6,10 +6,11 @@ so only where the rest of it asks for a list, names versions, or is an area or a
 what it excludes, only if that is an area or a product.
 """
 
+import re
 from typing import NamedTuple
 
 from bot.search import lists
-from bot.search.marked_pattern import LeadingPattern, MarkedPattern
+from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
 from bot.search.vocabulary import Vocabulary, area_words
 from bot.text import stems, words
 
@@ -19,12 +20,13 @@ MAX_LENGTH = 300  # characters; who writes more asks for no list
 _PLAIN = r"(?:but (?:not|no|without)|except(?: for)?|excluding|other than|apart from|aside from|leaving out|minus)"
 _WHAT = r"(?:the |any |for |anything (?:for|about|on|to do with) )*(?P<what>[\w&/-]+(?: [\w&/-]+){0,2}?)"
 _END = r"(?:[\s,]{1,4}(?:ones|stuff|changes|things|please|pls|thanks)){0,3}[\s.!?,]{0,9}$"
+_PLACE = LazyPattern(r"(?:in|on|from|by|at|to|of|as|for)\b", re.IGNORECASE)
 _BEHIND = MarkedPattern(
     rf"[\s,]{{1,4}}(?:(?P<plain>{_PLAIN})|(?P<open>(?:and |just )?(?:not|without|no))) {_WHAT}{_END}",
     "_not_ _no_ _without_ except excluding _than_ apart aside leaving_out minus",
 )
 _BEFORE = LeadingPattern(
-    r"(?:(?P<plain>nothing (?:to do |related )?(?:with|about|on|for|from|to)|(?:i|we) (?:don['’]?t|do not)"
+    r"(?:(?P<plain>nothing (?:to do |related )?(?:with|about|on|for|from|to)|(?P<ours>(?:i|we) (?:don['’]?t|do not))"
     rf" (?:want|mean|need|use|have|care about))|(?P<open>not|no|without)) {_WHAT}(?: please| pls)?"
     r"\s*(?:[,.;:]|\bbut\b|\bjust\b)[\s,]*(?:(?:but|just|only|rather|instead|i|we|want|need|mean|use)[\s,]+){0,5}"
     r"(?P<rest>\S.*)$",
@@ -61,8 +63,10 @@ def _extract_one(text: str, vocabulary: Vocabulary, is_narrowed: bool) -> tuple[
         what = match["what"]
         rest = text[: match.start()] if pattern is _BEHIND else match["rest"]
         is_plain = match["plain"] is not None and not lists.has_verb(what)
-        if not (is_plain or is_name(what, vocabulary)):
+        if not (is_plain or is_name(what, vocabulary)) or _PLACE.match(what):  # "assets not in Intune"
             continue
+        if pattern is _BEFORE and match["ours"] and area_words(what) in vocabulary.area_by_words:
+            continue  # "I don't want emails, just notifications": that is done in HaloPSA
         if pattern is _BEFORE or _can_be_narrowed(rest, what, vocabulary, is_narrowed, is_plain):
             area = vocabulary.area_by_words.get(area_words(what), "")
             return Exclusion(area or what, "" if area else " ".join(stems(what)), area), rest
@@ -76,10 +80,9 @@ def _can_be_narrowed(rest: str, what: str, vocabulary: Vocabulary, is_narrowed: 
         return True
     if len(said) > MAX_WORDS or not lists.is_bare_subject(said):
         return is_narrowed and not said
-    if is_narrowed or is_plain:
-        return True
-    # "Integrations without jira"; "tickets without SLA" are such tickets.
-    return is_name(rest, vocabulary) and area_words(what) not in vocabulary.area_by_words
+    # "Integrations without jira"; "tickets without SLA" are such tickets, and "sync users but not contacts" is a wish.
+    is_other_kind = is_plain or area_words(what) not in vocabulary.area_by_words
+    return is_narrowed or (is_name(rest, vocabulary) and is_other_kind)
 
 
 def is_name(text: str, vocabulary: Vocabulary) -> bool:

@@ -63,6 +63,8 @@ def test_what_comes_first_is_left_out(vocabulary, text, excluded, searched):
         "close tickets without an email", "agents not notified", "bill by hours not money", "tickets without sla",
         "all fields except managers can edit", "why can I not see invoices", "no sound, chat notifications",
         "email creates a ticket but not the attachment is saved", "invoice without tax", "not receiving emails",
+        "sync users but not contacts", "hide all assets except laptops", "approve quotes but not invoices",
+        "assets not in intune", "i don't want emails, just notifications", "send all emails except notifications",
         "quote sent without pdf", "no portal access", "users can not log in to the portal",
     ],
 )  # fmt: skip
