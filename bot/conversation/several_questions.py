@@ -14,6 +14,7 @@ from bot.text import truncate, words
 
 MAX_LENGTH = 500  # characters of a text that is looked at
 MAX_QUESTIONS = 5
+MIN_CUT = 5  # characters that are told besides a question
 MAX_REPEATED = 60  # characters of a question that a sentence repeats
 _NUMBER = re.compile(r"(?:^|\s)\(?([1-5])[.)]\s+")
 _QUESTION_MARK = re.compile(r"\?{1,3}(?:\s+|$)")
@@ -25,6 +26,10 @@ _LEAD = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"[.!]\s+")
+_CALL = re.compile(
+    r"^(?:(?:hey|hi|hello|dear|team|all|guys|folks|everyone|@?here|@channel|@everyone)[\s,:]+)+", re.IGNORECASE
+)
 _PRONOUNS = frozenset("it that this them these those".split())
 _PRONOUNS_WITHIN = frozenset({"it", "them"})
 
@@ -37,7 +42,7 @@ def answer_several(snapshot: SearchSnapshot, query: Query, whole: Interpretation
     parts = _questions(text, may_be_list=not answer.result.has_answer)
     parts = [part for part in parts if snapshot.parse(part).intent != "about"]  # "thanks"
     if len(parts) < 2:
-        return None
+        return None if answer.result.has_answer else _answer_the_question(snapshot, text)
     keys, unanswered = list[str](), list[str]()
     for part in parts:
         key = _sure_answer(snapshot, part)
@@ -70,6 +75,22 @@ def _questions(text: str, may_be_list: bool) -> list[str]:
     found = [part for part in (_LEAD.sub("", part.strip(" \n\t?!.,;")) for part in parts) if part]
     found = [part for part in found if not _goes_on(part)]
     return found if 2 <= len(found) <= MAX_QUESTIONS else []
+
+
+def _answer_the_question(snapshot: SearchSnapshot, text: str) -> Interpretation | None:
+    """The answer to the one question in a text that tells more: "did anyone test the new sync? we're scared"."""
+    if "?" not in text[:-1]:
+        return None
+    asked = [_SENTENCE_END.split(part.strip())[-1] for part in text.split("?")[:-1]]
+    asked = [_LEAD.sub("", _CALL.sub("", part)).strip() for part in asked]
+    asked = [part for part in asked if part and len(part) < len(text) - MIN_CUT and not _goes_on(part)]
+    if len(asked) != 1:
+        return None
+    result = snapshot.search(asked[0])
+    if result.query.intent != "search" or not result.has_answer:
+        return None
+    note = f"I looked for “{truncate(asked[0], MAX_REPEATED)}”, as all of it finds nothing."
+    return Interpretation(ResultAnswer(result), result.query.text, note=note)
 
 
 def _goes_on(part: str) -> bool:

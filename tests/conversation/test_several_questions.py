@@ -60,6 +60,34 @@ def test_one_question(service: SearchService, text: str) -> None:
             assert meaning.answer.result.query.text == snapshot.parse(text).text
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("hey team, @here did anyone test the new azure sync? we're scared", "did anyone test the new azure sync"),
+        (
+            "My weekend was awful. did anyone test the new azure sync? we're scared",
+            "did anyone test the new azure sync",
+        ),
+    ],
+)
+def test_the_question_in_a_text_that_finds_nothing(service: SearchService, text: str, question: str) -> None:
+    """What is told besides keeps nobody from the answer to the question; that only it was looked for is said."""
+    with service.snapshot() as snapshot:
+        meaning, alone = interpret(snapshot, text), interpret(snapshot, question)
+    assert answer_keys(meaning.answer) == answer_keys(alone.answer)
+    assert meaning.question == question
+    assert meaning.note == f"I looked for “{question}”, as all of it finds nothing."
+
+
+def test_nothing_in_no_part(service: SearchService) -> None:
+    """Where the question alone finds nothing either, there is nothing on the whole."""
+    with service.snapshot() as snapshot:
+        meaning = interpret(snapshot, "our boss is mad. does zendesk import macros? please advise")
+    assert meaning.note == ""
+    assert isinstance(meaning.answer, ResultAnswer)
+    assert not meaning.answer.result.has_answer
+
+
 def test_time_of_long_texts(service: SearchService) -> None:
     """Whatever is pasted is looked at in time that grows with its length."""
     with service.snapshot() as snapshot:
