@@ -17,6 +17,9 @@ from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
 from tests.ingest.habits_of_layout import HABITS_OF_LAYOUT
 from tests.ingest.habits_of_marks import HABITS_OF_MARKS
+from tests.ingest.publications import PUBLICATIONS
+from tests.ingest.publications_as_data import PUBLICATIONS_AS_DATA
+from tests.ingest.publications_more import MORE_PUBLICATIONS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.trackers import TRACKERS
@@ -56,6 +59,9 @@ def documents() -> Iterator[Table]:
     yield from MORE_HABITS
     yield from HABITS_OF_MARKS
     yield from HABITS_OF_LAYOUT
+    yield from PUBLICATIONS
+    yield from MORE_PUBLICATIONS
+    yield from PUBLICATIONS_AS_DATA
     yield from TABLES
     yield from TRACKERS
     yield from BOARDS

@@ -8,13 +8,25 @@ from tests.ingest.habits import HABITS
 from tests.ingest.habits_more import MORE_HABITS
 from tests.ingest.habits_of_layout import HABITS_OF_LAYOUT
 from tests.ingest.habits_of_marks import HABITS_OF_MARKS
+from tests.ingest.publications import PUBLICATIONS
+from tests.ingest.publications_as_data import PUBLICATIONS_AS_DATA
+from tests.ingest.publications_more import MORE_PUBLICATIONS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import Change, Table
 
 
 @pytest.mark.parametrize(
     "document",
-    [*PUBLISHED, *HABITS, *MORE_HABITS, *HABITS_OF_MARKS, *HABITS_OF_LAYOUT],
+    [
+        *PUBLISHED,
+        *HABITS,
+        *MORE_HABITS,
+        *HABITS_OF_MARKS,
+        *HABITS_OF_LAYOUT,
+        *PUBLICATIONS,
+        *MORE_PUBLICATIONS,
+        *PUBLICATIONS_AS_DATA,
+    ],
     ids=lambda document: document.name,
 )
 def test_every_change_is_read_as_it_stands_there(document: Table) -> None:

@@ -21,7 +21,7 @@ _SIGN = (
 )
 _HIGHLIGHT_WORD = (
     r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have|read)|key (?:change|feature)|big one"
-    r"|top pick|!{1,3}"
+    r"|top pick|featured|!{1,3}"
 )
 _CAUTION_WORD = (
     r"(?:use with )?caution(?: advised)?|warning|careful|be careful|beware|(?:test|try) (?:this |it |them )?first"

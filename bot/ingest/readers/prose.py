@@ -12,7 +12,7 @@ _CAUTION = re.compile(
     r" (?:cautio\w*|care\b|careful\w*|mindful|wary|aware)"
     r"|\bcaution(?:ed|s|ary)?\b"
     r"|\bcareful(?:ly)? (?:with|when|before|about|not to|if|around)|\bbe (?:very |extra )?careful"
-    r"|\bbeware\b|\bwatch out\b|^heads[- ]up\b|\bat your own risk\b"
+    r"|^careful[,:!]|\bbeware\b|\bwatch out\b|^heads[- ]up\b|\bat your own risk\b"
     r"|\btest(?:ing)? (?:carefully|thoroughly)\b"
     # "Test this first", "…: test it", "please test before …"; but not what lets people "test it"
     r"|(?:^|[,;:–—(] ?|\b(?:please|should|must|always|better|so|worth) )"

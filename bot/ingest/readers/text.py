@@ -29,7 +29,8 @@ from bot.ingest.readers.wiki_markup import looks_like_wiki, wiki_to_markdown
 from bot.ingest.readers.wrapped_lines import MAX_REST, join_wrapped_lines
 
 _BULLET = re.compile(
-    r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|#\.\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5}))(?:\[[ xX]\]\s+)?"
+    r"^\s*(?:[•·▪◦‣●○■∙]\s*|[-–—*+]\s+|#\.\s+|\[[-+*!~]\]\s+|\d{1,2}[.)]\s+(?=\D|\d{5})"
+    r"|(?:[a-zA-Z]|[ivx]{2,4})[.)]\s+(?=#?\d{5}))(?:\[[ xX]\]\s+)?"
 )
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")

@@ -31,7 +31,7 @@ from bot.ingest.readers.post.headings import (
 from bot.ingest.readers.post.labelled_facts import join_labelled_facts
 from bot.ingest.readers.post.row import ParsedRow, parse_data_line, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
-from bot.ingest.readers.post.status_lines import join_status_lines
+from bot.ingest.readers.post.status_lines import join_marks_above, join_status_lines
 from bot.ingest.readers.post.unnumbered_rows import parse_bold_title, parse_chapter, parse_nameless, parse_unnumbered
 
 # What an introduction does: "Robbie and Connor walk through v2.218", "In this episode …".
@@ -95,7 +95,9 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     sections = [Section()]
     date_above: str | None = None
     joined = [
-        line for line in join_split_rows(join_labelled_facts(join_status_lines(lines))) if not is_of_release(line.text)
+        line
+        for line in join_split_rows(join_labelled_facts(join_status_lines(join_marks_above(lines))))
+        if not is_of_release(line.text)
     ]
     parsed = _without_names([_parse_numbered(line) for line in joined])
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
+from bot.ingest.readers.marks import read_mark
 from bot.ingest.readers.post.headings import is_marker
 from bot.ingest.readers.post.row import parse_row
 
@@ -45,6 +46,7 @@ _WITH_AREA = re.compile(
     rf"(?P<state>)(?:{_LABEL}|(?=#)){_NUMBER}\s*[·•|]\s*[^\W\d_]{{3,20}}(?:\s?[&/]\s?[^\W\d_]{{3,20}})?", re.IGNORECASE
 )
 _NONE = "none"  # the state of a line that says that there is no number
+MAX_MARK_LINE = 30
 MAX_LENGTH = 80  # characters of such a line
 MIN_NUMBERED = 2  # lines with a number, where one without any counts
 
@@ -66,6 +68,28 @@ def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
     numbered = [status.state for status in found.values() if status.number]
     states = set(numbered) if len(numbered) >= MIN_NUMBERED else set()
     return list(_join(lines, found, states)) if numbered else lines
+
+
+def join_marks_above(lines: list[DocumentLine]) -> list[DocumentLine]:
+    """The lines, with a mark on a line of its own ("Featured", "⭐") in front of the heading right below it, as cards
+    of pages have them.
+    """
+    joined: list[DocumentLine] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        if above and line.kind == "heading" and above.kind == "text" and _is_highlight(above) and _is_title(line):
+            joined[-1] = line._replace(text=f"⭐ {line.text}")
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_highlight(line: DocumentLine) -> bool:
+    """Whether a line is nothing but a mark that says that something matters."""
+    if len(line.text) > MAX_MARK_LINE:
+        return False
+    mark = read_mark(line.text)
+    return mark.highlighted and not mark.title
 
 
 def _join(lines: list[DocumentLine], found: dict[int, _Status], states: set[str]) -> Iterator[DocumentLine]:

@@ -7,7 +7,7 @@ from bot.ingest.models import DocumentLine, ReadProblem, Record
 
 # A number with its sign or in brackets, or one that a line begins with.
 _NUMBER = re.compile(
-    r"(?:#\s?|[(\[]\s?#?|\b[A-Z]{2,10}-)(?P<signed>[1-9]\d{5,7})(?!\d)|^\W{0,6}(?P<first>[1-9]\d{5,7})(?=\s?[:–—-]\s|\s[A-Z])"
+    r"(?:#\s?|[(\[]\s?#?|\b[A-Z]{2,10}-)(?P<signed>[1-9]\d{5,7})(?!\d)|^\W{0,6}(?:\w{1,3}[.)]\s)?(?P<first>[1-9]\d{5,7})(?=\s?[:–—-]\s|\s[A-Z])"
 )
 _DIGITS = re.compile(r"\d{6,8}")
 MAX_LENGTH = 2_000  # characters of a line that are looked at

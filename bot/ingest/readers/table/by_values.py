@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalog.models import VERSION_PATTERN
+from bot.ingest.readers.marks import read_mark
 from bot.ingest.readers.table.own_numbers import NUMBER_IN_ADDRESS
 from bot.ingest.readers.timestamps import linked_minute
 
@@ -74,6 +75,10 @@ def add_columns_by_values(
     it is: the first in which all values look like that, unless its name is that of something else.
     """
     used = {column for field, columns in mapping.items() if field != "area" for column in columns}
+    if "tags" not in mapping and (
+        marks := [at for at, name in enumerate(names) if not name and _holds_marks(rows, at)]
+    ):
+        mapping["tags"] = tuple(marks)
     for column, name in enumerate(names):
         words = set(re.findall(r"[a-z]+", folded(name)[:_MAX_NAME]))
         values = [value for value in column_values(rows, column) if value.lower() not in _NOTHING]
@@ -95,6 +100,12 @@ def add_columns_by_values(
             if values and field not in mapping and _all_look(field, looks, values, words):
                 mapping[field] = (column,)
                 break
+
+
+def _holds_marks(rows: Sequence[Sequence[Any]], column: int) -> bool:
+    """Whether nothing but signs such as a star stands in a column, which then needs no name."""
+    values = column_values(rows, column)
+    return bool(values) and not any(map(str.isalnum, "".join(values))) and not any(read_mark(v).title for v in values)
 
 
 def _all_look(field: str, looks: re.Pattern[str], values: list[str], words: set[str]) -> bool:

@@ -100,7 +100,7 @@ _GUESSES = tuple(
         ("tags", "tag tags label labels", "version versions name count", ""),
         ("area", "area module category section component topic team", "", ""),
         ("summary", "summary description details detail explanation does notes note why benefit benefits information"
-         " means meaning matters"
+         " means meaning matters remark remarks"
          " info text body comment comments", "internal", ""),
         ("title", "anderung neuerung funktion beschreibung titel titre titulo titolo wijziging omschrijving neu"
          " nouveaute modification cambio novedad", "", "der die das kurze kurz de la le of anderung was ist"),

@@ -6,6 +6,7 @@ a row that is a heading.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog.models import Version
@@ -35,6 +36,12 @@ class SheetContext:
             self.highlighted or (outer.highlighted and not self.version and not self.ends_highlights),
             unused_minutes=outer.unused_minutes,
         )
+
+
+def episode_in_names(names: Sequence[str]) -> SheetContext:
+    """The episode that a table's columns are of, where one of their names says it: "Ep. 35"."""
+    episodes = {int(match[1]) for name in names if (match := _EPISODE.search(name[:100]))}
+    return SheetContext(episode=episodes.pop() if len(episodes) == 1 else None)
 
 
 def read_context(text: str) -> SheetContext:

@@ -331,8 +331,9 @@ def _describe_records(value: dict[str, Any]) -> dict[str, Any]:
 
 def _find_episode(value: dict[str, Any]) -> str | int | None:
     """The episode that an object is about: in a field, in an object of its own, or in its title."""
+    meta = value.get("meta")  # what stands beside a list of records
     for name in ("episode", "episode_number", "ep"):
-        episode = value.get(name)
+        episode = value.get(name, meta.get(name) if isinstance(meta, dict) else None)
         if isinstance(episode, dict):
             episode = episode.get("number") or episode.get("no") or episode.get("title")
         if isinstance(episode, str | int):

@@ -24,7 +24,7 @@ from bot.ingest.readers.post.unnumbered_rows import is_opening
 from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.by_values import infer_columns
 from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
-from bot.ingest.readers.table.context import SheetContext, read_context
+from bot.ingest.readers.table.context import SheetContext, episode_in_names, read_context
 from bot.ingest.readers.table.delimited import read_delimited, sign_name
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
 from bot.ingest.readers.table.levels import Outline, read_outline
@@ -158,6 +158,7 @@ class _SheetReader:
         for _, row in rows[:header]:  # a title above the table may say which version or episode it is of
             self.context = read_context(" ".join(filter(None, map(cell_text, row)))).over(self.context)
         names = [cell_text(cell) for cell in rows[header][1]]
+        self.context = episode_in_names(names).over(self.context) if self.context.episode is None else self.context
         below = [row for _, row in rows[header + 1 : header + 1 + SAMPLED_ROWS]]
         mapping = self._map_columns(names, below)
         width, last = len(rows[header][1]), rows[-1][0]
