@@ -58,7 +58,7 @@ _OF_MANY = frozenset("ones them those these".split())
 _NEUTRAL = STOP_WORDS | _REFERENCES | frozenset(
     """
     tell show give send share know see find say said exactly first there here bit little number again really asked
-    requested short brief briefly off by quick quickly already yet still
+    decided requested short brief briefly off by quick quickly already yet still
     actually where please first hello hi ok okay thanks thank cool great another further halo during before something
     been back since open anything people guys going go need needed look
     """.split()
@@ -99,7 +99,8 @@ def find_aspect(text: str) -> Aspect | None:
     aspects = {_ASPECT_BY_WORD[word] for word in typed if word in _ASPECT_BY_WORD}
     if any(word not in _NEUTRAL and word not in _ASPECT_BY_WORD for word in typed):
         return None
-    if not _NEED_A_REFERENCE.isdisjoint(typed) and _REFERENCES.isdisjoint(typed) and not _is_switching(typed):
+    refers = not _REFERENCES.isdisjoint(typed) or typed[-2:] == ["changed", "there"]
+    if not _NEED_A_REFERENCE.isdisjoint(typed) and not refers and not _is_switching(typed):
         return None
     if "enabling" in aspects:
         return "enabling" if aspects <= {"enabling", "detail"} and _asks_yes_or_no(typed) else "detail"

@@ -110,7 +110,7 @@ _BOTH = MarkedPattern(
 _IMPORTANT = MarkedPattern(
     r"(?:which|what)(?: (?:ones?|of (?:them|these|those)))? (?:is|are|were) (?:the )?"
     r"(?:(?:most |really )?important|biggest|main)(?: ones?)?|what (?:matters|counts) (?:most|here|really|first)"
-    r"|(?:only |just )?the (?:most )?important (?:ones|things|changes)"
+    r"|(?:only |just )?the (?:most )?important (?:ones|things|changes|stuff|bits)"
     r"|(?:what|which) (?:ones )?should (?:i|we) (?:look at|read|check|care about) first"
     r"|which (?:ones )?(?:matter|count)(?: most)?",
     "important matter count first biggest main",
@@ -148,6 +148,11 @@ _AMONG = LazyPattern(
     r"(?:(?:is|are) there |do you have )?(?:anything|something|any|what(?:'s|s| is)?)(?: (?:new|changed))?"
     r"(?: of (?:them|these|those))? (?:(?:for|about|on|in|with|to do with) )?(?:the |our )?(?P<subject>.{2,60}?)"
     r"(?: (?:in|among|of|from) (?:there|it|that|this|these|those|them|that list|the list))",
+    re.IGNORECASE,
+)
+_AMONG_FIRST = LazyPattern(  # "anything in there about assets"
+    r"(?:(?:is|are) there )?(?:anything|something|any|what(?:'s|s| is)?) (?:in|among|of)"
+    r" (?:there|it|that|these|those|them) (?:for|about|on|with|to do with) (?:the |our )?(?P<subject>.{2,60})",
     re.IGNORECASE,
 )
 # "billing only", "the portal ones".
@@ -233,7 +238,7 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
         return FollowUp("compare", subject=match["version"])
     if match := _ONE.fullmatch(plain):
         return FollowUp("one", subject=match["subject"] or match["name"])
-    if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain) or _AMONG.fullmatch(plain):
+    if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain) or _among(plain):
         groups = match.groupdict()
         subject = groups.get("subject") or groups.get("named") or ""
         if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
@@ -244,6 +249,10 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
     if is_of_it:
         return FollowUp("aspect", aspect="other")
     return None
+
+
+def _among(plain: str) -> re.Match[str] | None:
+    return _AMONG.fullmatch(plain) or _AMONG_FIRST.fullmatch(plain)
 
 
 def _of_the_question(snapshot: SearchSnapshot, clean: str) -> FollowUp | None:

@@ -30,6 +30,7 @@ _SENTENCE_END = re.compile(r"[.!]\s+")
 _CALL = re.compile(
     r"^(?:(?:hey|hi|hello|dear|team|all|guys|folks|everyone|@?here|@channel|@everyone)[\s,:]+)+", re.IGNORECASE
 )
+_PREPOSITIONS = frozenset("in on for with at from by to of about without".split())
 _PRONOUNS = frozenset("it that this them these those".split())
 _PRONOUNS_WITHIN = frozenset({"it", "them"})
 
@@ -96,6 +97,8 @@ def _answer_the_question(snapshot: SearchSnapshot, text: str) -> Interpretation 
 def _goes_on(part: str) -> bool:
     """Whether a part is about another one of them, and no question of its own: "can we stop that"."""
     typed = words(part)
+    if typed[:1] and typed[0] in _PREPOSITIONS:  # "canned text in chat? and in tickets?"
+        return True
     refers = typed[-1:] and (typed[-1] in _PRONOUNS or not _PRONOUNS_WITHIN.isdisjoint(typed[2:]))
     return bool(refers) or is_asked_of_it(part) or find_aspect(part) is not None
 

@@ -18,7 +18,10 @@ MAX_WORDS = 3  # of what is left out, and of a subject
 MAX_EXCLUSIONS = 3
 MAX_LENGTH = 300  # characters; who writes more asks for no list
 _PLAIN = r"(?:but (?:not|no|without)|except(?: for)?|excluding|other than|apart from|aside from|leaving out|minus)"
-_WHAT = r"(?:the |any |for |anything (?:for|about|on|to do with) )*(?P<what>[\w&/-]+(?: [\w&/-]+){0,2}?)"
+_WHAT = (
+    r"(?:the |any |for |anything (?:for|about|on|to do with) )*"
+    r"(?P<what>[\w&/-]+(?: (?!minus\b|not\b|without\b|except)[\w&/-]+){0,2}?)"
+)
 _END = r"(?:[\s,]{1,4}(?:ones|stuff|changes|things|please|pls|thanks)){0,3}[\s.!?,]{0,9}$"
 _PLACE = LazyPattern(r"(?:in|on|from|by|at|to|of|as|for)\b", re.IGNORECASE)
 _BEHIND = MarkedPattern(

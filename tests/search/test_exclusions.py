@@ -19,6 +19,7 @@ OF_OTHER_AREAS = [
     ("v2.214 except billing", "v2.214", ("Billing & invoicing",)),
     ("2.206..2.214 without the portal", "2.206..2.214", ("Portal",)),
     ("v2.214 except billing but not the portal", "v2.214", ("Billing & invoicing", "Portal")),
+    ("give me 2.214 minus integrations minus api", "2.214", ("Integrations", "API")),
     ("everything since 2.210 other than tickets", "everything since 2.210", ("Tickets",)),
 ]
 
