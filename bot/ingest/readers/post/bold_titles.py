@@ -33,7 +33,7 @@ def join_titles_above(lines: list[DocumentLine]) -> list[DocumentLine]:
     a heading is an area's name, with rows of its own.
     """
     rows = [at for at, line in enumerate(lines) if parse_row(line.text)]
-    described = {at for at in rows if at and _describes(lines[at]) and _is_title(lines[at - 1])}
+    described = {at for at in rows if at and _is_title(lines[at - 1]) and _describes(lines[at])}
     if len(described) < MIN_TITLES:
         return lines
     taken = described if len(described) == len(rows) else _find_parts(lines, set(rows), described)

@@ -158,7 +158,7 @@ def parse_row(text: str) -> ParsedRow | None:
     if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
         title = ""
     if not title and summary:
-        title, _, summary = summary.partition(" | ")
+        title, _, summary = _split_cells(summary)
     row = ParsedRow(
         main.text,
         title,
@@ -173,6 +173,12 @@ def parse_row(text: str) -> ParsedRow | None:
     )
     is_labelled = main.form in ("bracket", "label", "key") or row.number_first
     return None if _is_reference(row, after, "|" in text, is_labelled) else row
+
+
+def _split_cells(text: str) -> tuple[str, str, str]:
+    """The first cell of a text between bars, its title, and the others; all of it where no word is in the first."""
+    cells = text.partition(" | ")
+    return cells if any(map(str.isalpha, cells[0])) else (text, "", "")
 
 
 def has_number(text: str) -> bool:

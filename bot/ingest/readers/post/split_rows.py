@@ -78,13 +78,13 @@ def _goes_on(line: DocumentLine, above: DocumentLine) -> bool:
     """
     if line.number != above.number + 1 or line.kind != "text" or above.kind == "heading" or len(above.text) > MAX_WIDTH:
         return False
-    row = parse_row(above.text)
-    if row is None or not row.number_first or row.summary or above.text[-1] in ".!?:;":
+    if not line.text[:1].islower() or above.text[-1] in ".!?:;":
         return False
     is_rest = above.kind == "bullet" or len(above.text) >= FULL_WIDTH or _ENDS_INSIDE.search(above.text[-12:])
     if not (is_rest or _BEGINS_INSIDE.match(line.text)):
         return False
-    return line.text[:1].islower() and parse_row(line.text) is None
+    row = parse_row(above.text)
+    return row is not None and row.number_first and not row.summary and parse_row(line.text) is None
 
 
 def _breaks_off(line: DocumentLine) -> bool:
