@@ -47,6 +47,11 @@ _LABEL_BEHIND = re.compile(
     rf"(?:(?P<highlight>{_HIGHLIGHT_WORD})|(?P<caution>{_CAUTION_WORD}|{TEST_BEFORE}))\s*[\])*]{{0,2}}[!.]?$",
     re.IGNORECASE,
 )
+_NOT_COMING = r"(?:now )?(?:withdrawn|postponed|deferred|rolled back|cancell?ed)"
+_WITHDRAWN = re.compile(
+    rf"\W{{0,6}}(?:[\[(【]{_NOT_COMING}[\])】]|(?:withdrawn|postponed|deferred|rolled back)\s?:\s)", re.IGNORECASE
+)
+_WITHDRAWN_BEHIND = re.compile(rf"[\[(【]{_NOT_COMING}[\])】]\W{{0,6}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
 _MAX_MARKS = 6  # of one title
 MAX_MARK_LENGTH = 60  # characters, of a text that is nothing but a mark
@@ -89,6 +94,14 @@ def read_mark(text: str) -> Marks:
         bool((has_signs and _STAR.search(text)) or (word and word["highlight"])),
         bool((has_signs and _WARNING.search(text)) or (word and word["caution"])),
     )
+
+
+def says_withdrawn(title: str) -> bool:
+    """Whether a label says that a change does not come (yet): "Withdrawn: …", "[POSTPONED] …", "… (cancelled)"."""
+    lower = title.lower()
+    if not any(map(lower.__contains__, ("withdrawn", "postponed", "deferred", "rolled back", "cancel"))):
+        return False
+    return _WITHDRAWN.match(title) is not None or _WITHDRAWN_BEHIND.search(title[-MAX_MARK_LENGTH:]) is not None
 
 
 def read_tags(tags: Iterable[str]) -> Marks:
