@@ -14,7 +14,7 @@ from bot.slack.views.mrkdwn import bold, channel_link, escape, escape_within
 from bot.slack.views.watches import WatchRow, stop_watch_button
 
 MAX_STOP_BUTTONS = 5  # watches that a message names
-MAX_ROWS = 20
+MAX_ROWS, MAX_ROWS_TEXT = 20, 3_800  # entries below the card; all else takes at most 8,200 of 12,000 characters
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+|[a-z]{5,}")
 
 
@@ -103,9 +103,10 @@ def watch_message(
     which = f"watches {', '.join(named[:-1])} and {named[-1]}" if named[1:] else f"watch {named[0]}"
     blocks: list[Block] = [section(f"{what} for your {which}:"), *entry_card(best, episodes, with_details=True)]
     if others:
-        blocks += [divider(), *(entry_result(entry, episodes) for entry in others[:MAX_ROWS])]
-    if len(others) > MAX_ROWS:
-        blocks.append(context(f"and {pluralize(len(others) - MAX_ROWS, 'other')}, in this message's thread"))
+        rows = _fitting_rows(others, episodes)
+        blocks += [divider(), *rows]
+        if rest := len(others) - len(rows):
+            blocks.append(context(f"and {pluralize(rest, 'other')}, in this message's thread"))
     one = [stop_watch_button(watches[0])]
     several = [stop_watch_button(watch, by_name=True) for watch in watches[:MAX_STOP_BUTTONS]]
     blocks.append(actions(one if len(watches) == 1 else several))
@@ -113,11 +114,24 @@ def watch_message(
     return message(f"{what} for “{truncate(watches[0].question, 80)}”: {best.title}{more}", blocks)
 
 
+def _fitting_rows(others: Sequence[Entry], episodes: Episodes) -> list[Block]:
+    """The rows of as many entries, in order, as a watch's message has room for beside the card of the best one."""
+    rows, length = list[Block](), 0
+    for entry in others[:MAX_ROWS]:
+        row = entry_result(entry, episodes)
+        length += len(row["text"]["text"]) + len(row["accessory"]["text"]["text"])
+        if length > MAX_ROWS_TEXT:
+            break
+        rows.append(row)
+    return rows
+
+
 def watch_thread(entries: Sequence[Entry], episodes: Episodes) -> list[Message]:
     """The rest of what a watch message has no room for, a line each: what was told once is told never again, so nothing
     is left out.
     """
-    rest = entries[1 + MAX_ROWS :]
+    others = entries[1:]
+    rest = others[len(_fitting_rows(others, episodes)) :]
     if not rest:
         return []
     title = pluralize(len(rest), "other")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from bot.slack.views.digests import (
     format_versions,
     headline,
 )
-from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, watch_message
+from bot.slack.views.notices import delivery_unknown_notice, failed_notice, paused_notice, watch_message, watch_thread
 from bot.slack.views.watches import WatchRow
 from tests.digests.rig import entry
 
@@ -230,6 +231,20 @@ def test_slack_takes_any_notice_and_answer(found: list[Entry], text: str) -> Non
     ):
         check_blocks(message["blocks"])
         check_block_text(message["blocks"])
+
+
+@pytest.mark.parametrize("sign", ["a", "&", '"', "<"])
+@pytest.mark.parametrize("watch_count", [1, 2, 30])
+def test_long_news_of_a_watch_goes_on_in_its_thread(sign: str, watch_count: int) -> None:
+    """However long titles and the watches' words are, Slack takes the message, and each change is told once."""
+    found = [entry(1_200_000 + n, title=f"{n} {sign * 700}", area=sign * 600) for n in range(30)]
+    watches = [WatchRow(number, sign * 900) for number in range(watch_count)]
+    told = [watch_message(watches, found, EPISODES), *watch_thread(found, EPISODES)]
+    assert_slack_takes(*told)
+    shown = "\n".join(map(str, told))
+    assert [number for number in range(30) if f"#12000{number:02}" not in shown] == []
+    (more,) = [int(count) for count in re.findall(r"and (\d+) others, in this message's thread", shown)]
+    assert more == sum(f"#12000{number:02}" in str(told[1:]) for number in range(30))
 
 
 def test_notices_say_what_to_do() -> None:
