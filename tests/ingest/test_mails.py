@@ -4,8 +4,10 @@ import base64
 
 import pytest
 
+from bot.errors import SourceError
 from bot.ingest.readers.mail import looks_like_mail
 from bot.ingest.readers.registry import read_document
+from tests.doubling import MAX_RATIO, cost_of_doubling
 
 HEADERS = (
     "Received: from a.example.com\n\tby b.example.com; Mon, 9 Nov 2026 08:00:00 +0000\n"
@@ -65,3 +67,44 @@ def test_a_mail_without_a_text_is_refused() -> None:
 def test_a_text_with_labels_is_no_mail(text: str) -> None:
     """What a person copied out of a mail program is read as it stands."""
     assert not looks_like_mail(text.encode())
+
+
+def test_each_text_of_a_mail_is_read() -> None:
+    """A picture between two texts, as mail programs put it there, ends nothing."""
+    picture = _part("image/png", "base64", "aGFsbG8=")
+    second = _part("text/plain", "7bit", "* Kiosk mode (#1151104)\n")
+    document = read_document(_several(TEXT, picture, second).encode(), "news.eml", "news.eml")
+    assert [record.number for record in document.records] == ["1151101", "1151103", "1151104"]
+    assert not document.problems
+
+
+def test_parts_that_are_not_looked_at_are_told() -> None:
+    """A document without a name, and what comes after many parts, are told; a signature is nothing to tell of."""
+    sheet = _part("application/pdf", "base64", "aGFsbG8=")
+    signature = _part("application/pkcs7-signature", "base64", "aGFsbG8=", "smime.p7s")
+    document = read_document(_several(TEXT, sheet, signature).encode(), "news.eml", "news.eml")
+    assert [problem.reason for problem in document.problems] == [
+        "attached to the mail and not read: a part of type application/pdf"
+    ]
+    many = read_document(_several(TEXT, *[_part("image/png", "7bit", "x")] * 60).encode(), "news.eml", "news.eml")
+    assert [problem.reason for problem in many.problems] == [
+        "attached to the mail and not read: what follows its first 50 parts"
+    ]
+
+
+@pytest.mark.parametrize("depth", [150, 3000])
+def test_mails_in_mails_are_refused_in_a_sentence(depth: int) -> None:
+    """However deep parts are nested, the reader ends with a sentence."""
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(depth))
+    with pytest.raises(SourceError, match="too many mails in it"):
+        read_document(f"{HEADERS}{nested}".encode(), "news.eml", "news.eml")
+
+
+def test_a_long_header_takes_no_time() -> None:
+    """What is listed in a header takes time with the square of its length, so a long one is cut off."""
+
+    def make(size: int) -> str:
+        return f"{HEADERS}Content-Type: text/plain;{' a*0=b;' * size}\n\n{PLAIN}"
+
+    cost = cost_of_doubling(lambda mail: read_document(mail.encode(), "a.eml", "a.eml"), make, 10_000)
+    assert cost < MAX_RATIO
