@@ -38,7 +38,7 @@ def _checklist_notes(query: Query, wanted: UpgradeRange, known: Sequence[Version
     if wanted.note:
         yield wanted.note
     yield from unknown_version_notes(wanted.older, wanted.newer, known)
-    if filters.impacts or filters.warnings or filters.highlights:
+    if filters.impacts or filters.warnings or filters.highlights or query.excluded_areas:
         yield ONLY_BY_AREA
 
 

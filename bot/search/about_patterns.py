@@ -10,6 +10,12 @@ _THE_PRODUCT = (
 )
 _BY_OURSELVES = r"(?: (?:myself|ourselves|manually|on prem|on premises?|early|again|later|if it breaks))*"
 
+# What lists and checklists call a change.
+_LABEL = (
+    r"(?:opt ?in|opt-in|test first|acts? by (?:itself|themselves)(?: after the upgrade)?"
+    r"|off until (?:you|i|we) enable it|highlights?|cautions?|a guess)"
+    r"(?: (?:here|changes?|in (?:the|a|your) (?:list|lists|checklist|answers?)))*"
+)
 SENTENCES: dict[str, tuple[str, ...]] = {
     "greeting": (
         rf"(?:hi|hello|hey|hiya|howdy|yo|greetings|morning|afternoon|evening|welcome|sup|oi|hola|good (?:morning|"
@@ -115,10 +121,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"(?:how do i (?:start|begin|get started)|examples?|show me (?:some |an )?examples?|what now|what next|intro)",
     ),
     "labels": (
-        r"(?:(?:whats|what)(?: (?:does|do|is|are|the|an?|you|mean by))*|explain|meaning of) "
-        r"(?:opt ?in|opt-in|test first|acts? by (?:itself|themselves)(?: after the upgrade)?"
-        r"|off until (?:you|i|we) enable it|(?:the )?highlights?|cautions?|a guess)"
-        r"(?: (?:here|changes?|in (?:the|a|your) (?:list|lists|checklist|answers?)))* ?(?:means?|stands? for)?",
+        # "What are the highlights" and "what acts by itself" ask for those changes.
+        rf"(?:(?:whats|what (?:is|are|do you mean by))(?: an?)?|explain(?: the)?|(?:whats the |what is the )?meaning of"
+        rf"(?: the)?) {_LABEL}",
+        rf"what (?:does|do)(?: the| an?)? {_LABEL} (?:means?|stands? for)",
     ),
     "release": (
         r"(?:is|are) there (?:an?|any) (?:new|newer|newest) (?:halo |halopsa )?(?:versions?|releases?|updates?)"

@@ -23,6 +23,7 @@ _WHAT = (
     r"(?P<what>[\w&/-]+(?: (?!minus\b|not\b|without\b|except)[\w&/-]+){0,2}?)"
 )
 _END = r"(?:[\s,]{1,4}(?:ones|stuff|changes|things|please|pls|thanks)){0,3}[\s.!?,]{0,9}$"
+_AND = LazyPattern(r"\s*(?:\b(?:and|or)\b|[/&])\s*", re.IGNORECASE)
 _PLACE = LazyPattern(r"(?:in|on|from|by|at|to|of|as|for)\b", re.IGNORECASE)
 _BEHIND = MarkedPattern(
     rf"[\s,]{{1,4}}(?:(?P<plain>{_PLAIN})|(?P<open>(?:and |just )?(?:not|without|no))) {_WHAT}{_END}",
@@ -51,14 +52,14 @@ def extract_exclusions(text: str, vocabulary: Vocabulary, is_narrowed: bool) -> 
     """
     found: list[Exclusion] = []
     while len(text) <= MAX_LENGTH and len(found) < MAX_EXCLUSIONS:
-        one, text = _extract_one(text, vocabulary, is_narrowed)
-        if one is None:
+        more, text = _extract_next(text, vocabulary, is_narrowed)
+        if not more:
             break
-        found.append(one)
-    return text, found[::-1]
+        found = more + found
+    return text, found
 
 
-def _extract_one(text: str, vocabulary: Vocabulary, is_narrowed: bool) -> tuple[Exclusion | None, str]:
+def _extract_next(text: str, vocabulary: Vocabulary, is_narrowed: bool) -> tuple[list[Exclusion], str]:
     for pattern in (_BEHIND, _BEFORE):
         match = pattern.match(text.strip()) if pattern is _BEFORE else pattern.search(text)
         if match is None:
@@ -66,14 +67,26 @@ def _extract_one(text: str, vocabulary: Vocabulary, is_narrowed: bool) -> tuple[
         what = match["what"]
         rest = text[: match.start()] if pattern is _BEHIND else match["rest"]
         is_plain = match["plain"] is not None and not lists.has_verb(what)
-        if not (is_plain or is_name(what, vocabulary)) or _PLACE.match(what):  # "assets not in Intune"
+        is_named = all(is_name(one, vocabulary) for one in _each_of(what, vocabulary))
+        if not (is_plain or is_named) or _PLACE.match(what):  # "assets not in Intune"
             continue
         if pattern is _BEFORE and match["ours"] and area_words(what) in vocabulary.area_by_words:
             continue  # "I don't want emails, just notifications": that is done in HaloPSA
         if pattern is _BEFORE or _can_be_narrowed(rest, what, vocabulary, is_narrowed, is_plain):
-            area = vocabulary.area_by_words.get(area_words(what), "")
-            return Exclusion(area or what, "" if area else " ".join(stems(what)), area), rest
-    return None, text
+            return [_exclusion(one, vocabulary) for one in _each_of(what, vocabulary)], rest
+    return [], text
+
+
+def _each_of(what: str, vocabulary: Vocabulary) -> list[str]:
+    """What is left out, each by itself: "jira and slack" are two, and an area with "and" in its name is one."""
+    if area_words(what) in vocabulary.area_by_words:
+        return [what]
+    return [part for part in _AND.split(what) if part] or [what]
+
+
+def _exclusion(what: str, vocabulary: Vocabulary) -> Exclusion:
+    area = vocabulary.area_by_words.get(area_words(what), "")
+    return Exclusion(area or what, "" if area else " ".join(stems(what)), area)
 
 
 def _can_be_narrowed(rest: str, what: str, vocabulary: Vocabulary, is_narrowed: bool, is_plain: bool) -> bool:
@@ -83,9 +96,14 @@ def _can_be_narrowed(rest: str, what: str, vocabulary: Vocabulary, is_narrowed: 
         return True
     if len(said) > MAX_WORDS or not lists.is_bare_subject(said):
         return is_narrowed and not said
-    # "Integrations without jira"; "tickets without SLA" are such tickets, and "sync users but not contacts" is a wish.
-    is_other_kind = is_plain or area_words(what) not in vocabulary.area_by_words
-    return is_narrowed or (is_name(rest, vocabulary) and is_other_kind)
+    if is_narrowed:
+        return True
+    # "Integrations without jira"; but "tickets without SLA" are such tickets, "whatsapp without twilio" and "SLA
+    # excluding weekends" are asked for, and "sync users but not contacts" is a wish.
+    is_area = area_words(what) in vocabulary.area_by_words
+    if is_plain:
+        return is_name(rest, vocabulary) and any(is_name(one, vocabulary) for one in _each_of(what, vocabulary))
+    return area_words(rest) in vocabulary.area_by_words and not is_area
 
 
 def is_name(text: str, vocabulary: Vocabulary) -> bool:

@@ -15,6 +15,7 @@ from bot.search.service import SearchService
         ("upgrade 2.206 2.214 impact:fix", "upgrade 2.206 2.214", ONLY_BY_AREA),
         ("upgrade 2.206 2.214 warnings:yes area:sla", 'upgrade 2.206 2.214 area:"SLA"', ONLY_BY_AREA),
         ("upgrade 2.206 2.214 highlights:yes", "upgrade 2.206 2.214", ONLY_BY_AREA),
+        ("upgrade 2.206 2.214 without billing", "upgrade 2.206 2.214", ONLY_BY_AREA),
         ("upgrade 2.206 2.299", "upgrade 2.206 2.299", "The newest version I know is v2.216."),
         ("upgrade 2.200 2.206", "upgrade 2.200 2.206", "I know nothing from before v2.204."),
         ("upgrade 2.204 2.216", "upgrade 2.204 2.216", ""),

@@ -69,7 +69,8 @@ SAID = {
     "how old is your data", "how often do you check", "when do you look for new changes",
                 "what are your sources"],
     "labels": ["what does opt-in mean", "what does test first mean?", "what does “acts by itself” mean",
-               "explain off until you enable it", "what is a highlight"],
+               "explain off until you enable it", "what is a highlight", "what do cautions mean",
+               "meaning of highlights", "what does a highlight mean"],
     "privacy": ["are you recording what we write", "who can see my questions", "is this conversation private",
     "is my data safe with you"],
     "language": ["wie kann ich Rechnungen zusammenfassen", "was kannst du alles?", "hoe kan ik facturen samenvoegen",
@@ -125,6 +126,11 @@ POLITE = {
 }
 
 SEARCHED = """
+what are the highlights
+what highlights
+what cautions
+what are the opt-in changes
+what acts by itself
 can we roll back a workflow version
 how do I upgrade the account integrator
 how do we delay the next release email

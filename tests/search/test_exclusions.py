@@ -13,11 +13,15 @@ LEFT_OUT = [
     ("integrations and not quickbooks please", "everything for integrations", "quickbook"),
     ("billing changes since 2.210 apart from recurring invoices", "billing changes since 2.210", "recur invoic"),
     ("v2.214, but not sso", "v2.214", "sso"),
+    ("integrations except jira or slack", "everything for integrations", "slack"),
+    ("changes for integrations since 2.206 apart from jira and slack", "integrations since 2.206", "jira"),
     ("everything for quickbooks but without tax", "everything for quickbooks", "tax"),
 ]
 OF_OTHER_AREAS = [
     ("v2.214 except billing", "v2.214", ("Billing & invoicing",)),
     ("2.206..2.214 without the portal", "2.206..2.214", ("Portal",)),
+    ("v2.214 except billing and portal", "v2.214", ("Billing & invoicing", "Portal")),
+    ("v2.214 without users & security", "v2.214", ("Users & security",)),
     ("v2.214 except billing but not the portal", "v2.214", ("Billing & invoicing", "Portal")),
     ("give me 2.214 minus integrations minus api", "2.214", ("Integrations", "API")),
     ("everything since 2.210 other than tickets", "everything since 2.210", ("Tickets",)),
@@ -66,6 +70,7 @@ def test_what_comes_first_is_left_out(vocabulary, text, excluded, searched):
         "email creates a ticket but not the attachment is saved", "invoice without tax", "not receiving emails",
         "sync users but not contacts", "hide all assets except laptops", "approve quotes but not invoices",
         "assets not in intune", "i don't want emails, just notifications", "send all emails except notifications",
+        "whatsapp without twilio", "xero not quickbooks", "sla excluding weekends", "tickets other than incidents",
         "quote sent without pdf", "no portal access", "users can not log in to the portal",
     ],
 )  # fmt: skip
