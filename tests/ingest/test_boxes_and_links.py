@@ -94,6 +94,12 @@ def test_the_foot_of_a_page_describes_no_change() -> None:
     ]
 
 
+def test_a_change_about_pages_is_no_foot() -> None:
+    """A line that ends as the foot of a page does, and has the number of a change, is kept."""
+    text = "HaloPSA v2.318\n1143702 - Cable lists on page 2 of 3\n1143703 - Guests see a map\n"
+    assert [record.number for record in _read(text)] == ["1143702", "1143703"]
+
+
 @pytest.mark.parametrize("kind", ["Type", "Category", "Status"])
 def test_a_type_that_says_highlight_heads_no_list(kind: str) -> None:
     """“Type: New feature (highlight)” below a change makes the changes after it no highlights."""

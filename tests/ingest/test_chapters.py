@@ -6,6 +6,7 @@ import pytest
 
 from bot.ingest.readers.post.credits import move_credit
 from bot.ingest.readers.registry import read_document
+from bot.ingest.readers.text import split_text_lines
 
 VTT = """WEBVTT - By the [run]Book episode 26, HaloPSA v2.314
 
@@ -54,6 +55,15 @@ def test_arrows_in_a_text_are_no_cues() -> None:
     """A text that has arrows of that kind, or the times of a single cue, stays as it is."""
     text = "HaloPSA v2.314, episode 26\n\n2:30 #1143301 Tickets --> projects\n4:30 #1143302 Calls --> tickets\n"
     assert [title for _, title, *_ in _read(text, "26.txt")] == ["Tickets --> projects", "Calls --> tickets"]
+
+
+def test_times_in_a_sentence_are_no_cues() -> None:
+    """What is said behind two times is kept; where a cue is shown is no word."""
+    text = "# v2.322\n- Night shifts (#1151103)\n\n12:30 --> 13:30 is the new default\n14:00 --> 15:00 is the old one\n"
+    lines = [line.text for line in split_text_lines(text)]
+    assert "12:30 --> 13:30 is the new default" in lines
+    cues = "00:01.000 --> 00:05.000 align:start position:0%\nBoards\n\n00:05.000 --> 00:09.000 line:-1\nLists\n"
+    assert [line.text for line in split_text_lines(cues)] == ["00:01 Boards", "00:05 Lists"]
 
 
 @pytest.mark.parametrize("name", ["startTime", "start_time", "seconds"])

@@ -93,3 +93,16 @@ def test_a_bullet_a_label_is_no_item() -> None:
     )
     changes = [(record.number, record.title, str(record.version)) for record in _read(text).records]
     assert changes == [("1142801", "Forecast", "v2.306"), ("1142802", "Maps", "v2.305")]
+
+
+def test_tags_and_remarks_are_no_values() -> None:
+    """What YAML says of a value's kind, and what is remarked behind a number, is not the value."""
+    text = (
+        "version: 2.306\nchanges:\n  - id: !custom 1142801 # internal\n    title: !!str Forecasts\n"
+        "  - id: 1142802 # one more\n    title: Maps are clustered\n"
+    )
+    document = read_document(text.encode(), "changes.yaml", "changes.yaml")
+    assert [(record.number, record.title) for record in document.records] == [
+        ("1142801", "Forecasts"),
+        ("1142802", "Maps are clustered"),
+    ]

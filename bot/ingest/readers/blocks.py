@@ -16,6 +16,8 @@ from bot.ingest.readers.table.columns import map_columns
 
 _LABELLED = re.compile(r"([^\W\d_][\w #/?'’-]{0,28}?)\s?[:=]\s+(\S.*)|([^\W\d_][\w #/?'’-]{0,28}?)\s?:$")
 _FOLDED = (">", "|", ">-", "|-", ">+", "|+")  # what YAML says of a text on the lines below
+_TAG = re.compile(r"^!{1,2}[\w:/.-]{0,60}\s+(?=\S)")  # YAML's name for the kind of a value: `!!str Budgets`
+_REMARK = re.compile(r"(#?\d{6,8})\s+#\s.*")  # behind a number
 MIN_OF_ITEM = 2  # fields of an item of YAML's that is a change
 MIN_FIELDS = 3  # of a block that is a change
 MAX_LINES = 40  # of one block
@@ -92,7 +94,9 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     match = _LABELLED.fullmatch(line.text)
     if match is None:
         return None
-    value = match[2] or ""
+    value = _TAG.sub("", match[2] or "")
+    if numbered := _REMARK.fullmatch(value):
+        value = numbered[1]
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
     return match[1] or match[3], value[1:-1] if is_quoted else value
 

@@ -8,7 +8,11 @@
 import re
 from collections.abc import Iterator
 
-_TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:[0-5]\d)(?:[.,]\d{1,3})?\s*-->\s*(?:\d{1,3}:)?\d{1,2}:[0-5]\d\S*.*")
+# The times, and where and how a cue is shown ("align:start"), but no words: "12:30 --> 13:30 is the new default".
+_TIMES = re.compile(
+    r"\s*((?:\d{1,3}:)?\d{1,2}:[0-5]\d)(?:[.,]\d{1,3})?\s*-->\s*(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?"
+    r"(?:\s+[A-Za-z]\w{0,20}:\S{1,100}){0,10}\s{0,20}"
+)
 _HEADER = re.compile(r"WEBVTT\b[ \t:–—-]*")
 _TAG = re.compile(r"</?[a-z][^<>]{0,100}>|<\d[\d:.]{3,15}>", re.IGNORECASE)  # who speaks, colours, times of words
 MIN_CUES = 2

@@ -57,7 +57,8 @@ _SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s)*)\*([^*\s][^*]{0,300})\*(?= )")
 _REACTIONS = re.compile(r"(?::[a-z0-9_+'-]{1,30}:\s?\d{1,3}\s*){1,30}")  # below a message
 # The name of a heading's place in its page, which may be the number: `### Guests can follow a ticket {#1143701}`.
 _PLACE = re.compile(r"\s*\{:?\s?#(?:(\d{6,8})|[\w.:-]{1,100})(?:\s[^{}]{0,100})?\}\s*$")
-_PAGE_NUMBER = re.compile(r"(?:.{0,80}\s)?page \d{1,4} (?:of|/) \d{1,4}", re.IGNORECASE)  # at a page's foot
+# At a page's foot; a line with the number of a change is none.
+_PAGE_NUMBER = re.compile(r"(?!.{0,80}\d{5})(?:.{0,80}\s)?page \d{1,4} (?:of|/) \d{1,4}", re.IGNORECASE)
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]{1,300})\1(?!`)")  # words in backticks, shown as they are
 _CODED_NUMBER = re.compile(r"\s*(?:ID:?\s*)?#?\d{5,9}\s*")  # its backticks are brackets
 _ROLE = re.compile(r":[a-z]{1,20}:(?=`)")  # what a name in backticks is, in reStructuredText
