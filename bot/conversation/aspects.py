@@ -145,6 +145,8 @@ def is_about_the_answer(text: str) -> bool:
 
 def _is_switching(typed: list[str]) -> bool:
     """ "Turn off?", "on by default?", "how to enable": what is switched has to be the answer."""
+    if "you" in typed and "can" not in typed:  # "how do I turn you off in here"
+        return False
     return not _SWITCHING.isdisjoint(typed) and ("on" in typed or "off" in typed or "how" in typed)
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, ShareAnswer, TextAnswer, answer_keys
+from bot.conversation.aspects import find_aspect
 from bot.conversation.followups import FollowUp, parse_follow_up
 from bot.conversation.interpret import interpret, remember
 from bot.conversation.models import LastAnswer
@@ -348,3 +349,9 @@ def test_what_is_important(service: SearchService, text: str) -> None:
     assert highlights
     assert set(keys_of(service, "v2.214", text)) == highlights
     assert keys_of(service, JIRA, text) == (JIRA,)
+
+
+def test_switching_the_bot_off_is_not_about_the_answer() -> None:
+    """ "How do I turn you off" is said to the bot, whatever was answered before."""
+    assert find_aspect("how do i turn you off in here") is None
+    assert find_aspect("how do i turn it off") == "detail"
