@@ -24,8 +24,6 @@ _LEAD = re.compile(
     r"(?:question|and|also|plus|then|first(?:ly)?|second(?:ly)?|third(?:ly)?)\b\s*(?:[,:]\s*|(?<=also)\s|(?<=and)\s)",
     re.IGNORECASE,
 )
-
-
 _SENTENCE_END = re.compile(r"[.!]\s+")
 _CALL = re.compile(
     r"^(?:(?:hey|hi|hello|dear|team|all|guys|folks|everyone|@?here|@channel|@everyone)[\s,:]+)+", re.IGNORECASE
@@ -56,7 +54,8 @@ def answer_several(snapshot: SearchSnapshot, query: Query, whole: Interpretation
     result = snapshot.search(" ".join(keys))
     note = f"You asked {len(parts)} things. These answer them:"
     if unanswered:
-        note = f"You asked {len(parts)} things. Ask {' and '.join(unanswered)} alone: I am sure only of the others."
+        rest = "this one by itself" if len(unanswered) == 1 else "these one by one"
+        note = f"You asked {len(parts)} things. I am sure of the ones below; ask {rest}: {', '.join(unanswered)}."
     return Interpretation(ResultAnswer(result), result.query.text, note=note)
 
 

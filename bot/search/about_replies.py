@@ -9,7 +9,7 @@ from bot.search.about import asked_version
 from bot.search.models import Query
 from bot.text import words
 
-# Of nothing but these, a text thanks for nothing: "ok", "never mind", "that's all".
+# A text of no other words agrees, or ends the talk, without a word of thanks: "ok", "never mind", "that's all".
 _AGREEMENT = frozenset(
     """
     ok okay okey right fine alright noted understood gotcha got it makes sense fair enough agreed never mind nevermind

@@ -40,7 +40,9 @@ def test_one_that_is_not_answered(service: SearchService) -> None:
     with service.snapshot() as snapshot:
         meaning = interpret(snapshot, "1) asset merging 2) can we merge tickets 3) kaseya vsa x")
     assert answer_keys(meaning.answer) == (MERGING, KASEYA)
-    assert meaning.note == "You asked 3 things. Ask “can we merge tickets” alone: I am sure only of the others."
+    assert meaning.note == (
+        "You asked 3 things. I am sure of the ones below; ask this one by itself: “can we merge tickets”."
+    )
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "credits": repeat(" by @a, @b in "),
     "credits behind": repeat("(#1234567) @a (abc1234) "),
     "words in backticks": repeat("`a` `` "),
+    "blanks before the name of a place": repeat(" ", "# x", "{a"),
+    "blanks before a break in a cell": repeat(" ", "| a | b |\n|---|---|\n| 1234567 | x", "<br |\n"),
+    "emoji before bold words of Slack": repeat(":aa: ", "<https://a.example> "),
+    "dashes of a named highlight": repeat("-", "# Highlights\n\n- Boards ", "\n\n# v2.218\n\n- Boards (#1234567)\n"),
     "cdata in a feed": repeat("<![CDATA[", FEED),
 }
 

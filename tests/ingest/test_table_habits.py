@@ -85,6 +85,16 @@ def test_breaks_in_cells_of_markdown_end_titles() -> None:
     assert google.title == "Improvements to the Google Workspace integration"
 
 
+@pytest.mark.parametrize("sign", ["<brown>", "<br", "<brand> and <Client>", "<BR"])
+def test_what_only_begins_like_a_break_stays(sign: str) -> None:
+    """A placeholder in a cell is a part of its title, and a break may be written in capitals."""
+    rows = f"| 1143401 | Tables show {sign} now |\n| 1143402 | Shift notes<BR>Kept for good. |\n"
+    text = f"| ID | Change |\n|---|---|\n{rows}"
+    tables, notes = _read(text, "page.md").records
+    assert tables.title == f"Tables show {sign} now"
+    assert (notes.title, notes.summary) == ("Shift notes", "Kept for good.")
+
+
 @pytest.mark.parametrize(
     ("text", "caution"),
     [

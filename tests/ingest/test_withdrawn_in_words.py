@@ -23,6 +23,7 @@ def test_what_is_withdrawn_in_words_is_refused(label: str, text: str, name: str)
     assert [record.number for record in document.records] == ["1200002"]
     assert len(document.problems) == 1
     assert document.problems[0].line_number
+    assert document.problems[0].reason == "said to be withdrawn, or not yet to come"
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,15 @@ from typing import NamedTuple
 from bot.ingest.readers.prose import is_caution_label
 
 _WARNINGS = frozenset("warning caution danger attention error".split())
-_KINDS = rf"(?P<kind>{'|'.join(sorted(_WARNINGS))}|note|tip|info|hint|important|success|seealso|abstract|example)"
-# `:::caution`, `::: tip Title`, `:::tip[Title]`, `:::{warning}`; `!!! warning "Title"`, `??? note`; `.. note:: Text`.
-_OPENS = re.compile(
-    rf"\s*(?:::{{1,4}}\s?\{{?{_KINDS}\}}?\s?\[?(?P<title>[^\]]{{0,200}})\]?"
-    rf"|(?:!!!|\?\?\?\+?)\s{_KINDS.replace('kind', 'kind2')}\s?(?:\"(?P<title2>[^\"]{{0,200}})\")?"
-    rf"|\.\.\s{_KINDS.replace('kind', 'kind3')}::\s*(?P<title3>.*))",
-    re.IGNORECASE,
+_KIND = rf"(?P<kind>{'|'.join(sorted(_WARNINGS))}|note|tip|info|hint|important|success|seealso|abstract|example)"
+_OPENS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # `:::caution`, `::: tip Title`, `:::tip[Title]`, `:::{warning}`
+        rf"\s*:{{3,6}}\s?\{{?{_KIND}\}}?\s?\[?(?P<title>[^\]]{{0,200}})\]?",
+        rf"\s*(?:!!!|\?\?\?\+?)\s{_KIND}\s?(?:\"(?P<title>[^\"]{{0,200}})\")?",  # `!!! warning "Title"`, `??? note`
+        rf"\s*\.\.\s{_KIND}::\s*(?P<title>.*)",  # `.. note:: Text`
+    )
 )
 _ENDS = re.compile(r"\s*:{3,5}\s*")
 _GITHUB = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*(.*)", re.DOTALL)  # GitHub's and Obsidian's
@@ -40,11 +42,10 @@ def read_box(line: str) -> Box | None:
         return None
     if _ENDS.fullmatch(line):
         return Box("")
-    opens = _OPENS.fullmatch(line)
+    opens = next(filter(None, (pattern.fullmatch(line) for pattern in _OPENS)), None)
     if opens is None:
         return None
-    kind = (opens["kind"] or opens["kind2"] or opens["kind3"]).lower()
-    title = (opens["title"] or opens["title2"] or opens["title3"] or "").strip()
+    kind, title = opens["kind"].lower(), (opens["title"] or "").strip()
     if kind not in _WARNINGS:
         return Box(title)
     if not title or is_caution_label(title):

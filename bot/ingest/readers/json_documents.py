@@ -5,6 +5,7 @@
 {"title": {"rendered": "HaloPSA 2.304"}, "content": {"rendered": "<p>…"}}                           WordPress
 """
 
+import html
 import re
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -126,7 +127,7 @@ class _Taker:
     def _read(self, article: _Article) -> ParsedDocument | None:
         """What is in an article; None where too few changes are in it for one."""
         is_html = looks_like_html(article.body.encode())
-        title = f"<h1>{_escape(article.title)}</h1>" if is_html else f"# {article.title}\n\n"
+        title = f"<h1>{html.escape(article.title)}</h1>" if is_html else f"# {article.title}\n\n"
         try:
             document = read_page(f"{title}{article.body}\n".encode(), self.source, is_html=is_html)
         except SourceError:
@@ -169,7 +170,3 @@ def _has_objects(value: Any) -> bool:
                 return True
             waiting.extend(item)
     return False
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -4,6 +4,7 @@ looks_like_mail(b"From: Halo <news@example.com>\\r\\nMIME-Version: 1.0\\r\\n…"
 """
 
 import contextlib
+import html
 import re
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -56,7 +57,7 @@ def read_mail(data: bytes, source: str) -> ParsedDocument:
     for body, is_html in ((page, True), (text, False)):
         if not body:
             continue
-        heading = f"<h1>{subject.replace('<', '&lt;')}</h1>" if is_html else f"# {subject}\n\n"
+        heading = f"<h1>{html.escape(subject)}</h1>" if is_html else f"# {subject}\n\n"
         document = read_page(f"{heading}{body}".encode("utf-8", "replace"), source, is_html=is_html)
         if best is None or len(document.records) > len(best.records):
             best = document

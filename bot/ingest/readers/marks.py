@@ -54,6 +54,7 @@ _WITHDRAWN = re.compile(
 _WITHDRAWN_BEHIND = re.compile(rf"[\[(【]{_NOT_COMING}[\])】]\W{{0,6}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
 _MAX_MARKS = 6  # of one title
+SAID_TO_BE_WITHDRAWN = "said to be withdrawn, or not yet to come"
 MAX_MARK_LENGTH = 60  # characters, of a text that is nothing but a mark
 
 

@@ -17,7 +17,7 @@ from bot.ingest.readers.post.headings import classify, is_marker
 from bot.ingest.readers.post.row import MINUTE, has_number, parse_data_line
 
 _WORD = re.compile(r"\w+")
-_MINUTE = re.compile(rf"[\s|(\[@–—-]*{MINUTE}[\s|)\]]*", re.IGNORECASE)
+_MINUTE = re.compile(rf"[\s|(\[@–—-]{{0,9}}{MINUTE}[\s|)\]]{{0,9}}", re.IGNORECASE)
 _BEHIND_TITLE = re.compile(r"\s?[:;(]|\s[–—-]\s|\.\s")  # what a remark behind a title begins with
 MAX_ITEMS = 60  # of one such list
 MAX_HEADING = 80  # characters

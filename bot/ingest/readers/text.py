@@ -51,12 +51,12 @@ _EMPHASIS = re.compile(
 )
 # A link as Slack's exports have it, or an address alone in brackets.
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,1000})(?:\|([^<>|]{1,300}))?>")
-_BREAK = re.compile(r"\s*<br\s?/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)  # in a cell of Markdown
 _EQUALS = re.compile(r"(={1,6}) (\S.{0,300}?)(?: ={1,6})?\s{0,20}")
-_SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s)*)\*([^*\s][^*]{0,300})\*(?= )")
+_SLACK_BOLD = re.compile(r"((?::[\w+-]{2,30}:\s){0,6})\*([^*\s][^*]{0,300})\*(?= )")
 _REACTIONS = re.compile(r"(?::[a-z0-9_+'-]{1,30}:\s?\d{1,3}\s*){1,30}")  # below a message
 # The name of a heading's place in its page, which may be the number: `### Guests can follow a ticket {#1143701}`.
-_PLACE = re.compile(r"\s*\{:?\s?#(?:(\d{6,8})|[\w.:-]{1,100})(?:\s[^{}]{0,100})?\}\s*$")
+_PLACE = re.compile(r"\{:?\s?#(?:(\d{6,8})|[\w.:-]{1,100})(?:\s[^{}]{0,100})?\}\s*$")
 # At a page's foot; a line with the number of a change is none.
 _PAGE_NUMBER = re.compile(r"(?!.{0,80}\d{5})(?:.{0,80}\s)?page \d{1,4} (?:of|/) \d{1,4}", re.IGNORECASE)
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]{1,300})\1(?!`)")  # words in backticks, shown as they are
@@ -274,10 +274,13 @@ def _table_cells(text: str) -> tuple[str, ...]:
 
 
 def _clean_cell(raw: str) -> str:
-    if "<br" in raw:  # a break in a cell of Markdown
-        return "\n".join(filter(None, map(_clean_cell, _BREAK.split(raw))))
-    cell = _strip_markdown(clean_line(raw)).replace("**", "")
-    return cell.strip("`") if _CODED_NUMBER.fullmatch(cell.strip("`")) else cell
+    lines = _BREAK.split(raw) if "<" in raw else [raw]
+    return "\n".join(filter(None, map(_clean_line_of_cell, lines)))
+
+
+def _clean_line_of_cell(raw: str) -> str:
+    line = _strip_markdown(clean_line(raw)).replace("**", "")
+    return line.strip("`") if _CODED_NUMBER.fullmatch(line.strip("`")) else line
 
 
 def _strip_markdown(text: str) -> str:
@@ -301,5 +304,5 @@ def _strip_markdown(text: str) -> str:
 
 
 def _uncode(code: re.Match[str]) -> str:
-    has_brackets = code.string[code.start() - 1 : code.start()] in ("(", "[") and code.start() > 0
+    has_brackets = code.string.endswith(("(", "["), 0, code.start())
     return code[0] if _CODED_NUMBER.fullmatch(code[2]) and not has_brackets else code[2]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bot.catalog.models import Episode, Mention, Version
 from bot.ingest import versions
 from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, Priority, ReadProblem, Record
-from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, says_withdrawn
+from bot.ingest.readers.marks import GENERAL_CAUTION, SAID_TO_BE_WITHDRAWN, read_mark, says_withdrawn
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above, untitled_bullets
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
@@ -195,7 +195,7 @@ class _SectionReader:
             self._add_problem(line, STRUCK_OUT)
             return
         if says_withdrawn(row.title):
-            self._add_problem(line, "said to be withdrawn, or not yet to come")
+            self._add_problem(line, SAID_TO_BE_WITHDRAWN)
             return
         if names_several(line.text, row.number):
             self._add_problem(line, SEVERAL_NUMBERS)

@@ -16,7 +16,7 @@ from bot.catalog.models import Mention, Version
 from bot.ingest.garbage_collection import paused_garbage_collection
 from bot.ingest.models import DocumentBuilder, ParsedDocument, ReadProblem, Record
 from bot.ingest.readers.budget import Budget
-from bot.ingest.readers.marks import GENERAL_CAUTION, read_mark, read_tags
+from bot.ingest.readers.marks import GENERAL_CAUTION, SAID_TO_BE_WITHDRAWN, read_mark, read_tags, says_withdrawn
 from bot.ingest.readers.post.headings import find_version_heading
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.post.titles import clean_title
@@ -140,6 +140,9 @@ class _SheetReader:
             reason = f"{reason} ({self.place})" if row_number else f"{self.place}: {reason}"
         self.builder.problems.append(ReadProblem(row_number, text, reason))
 
+    def _add_remark(self, remark: str) -> None:
+        self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+
     def _refuse_hidden(self, rows: list[tuple[int, list[Any]]]) -> None:
         """A hidden sheet is not read: what people hide they do not mean to publish."""
         name = f"sheet “{self.sheet.name[:60]}” is hidden and was not read"
@@ -164,7 +167,7 @@ class _SheetReader:
         width, last = len(rows[header][1]), rows[-1][0]
         if heads_groups(mapping, below, [row for _, row in rows[header + 1 :]]):
             fill_groups(mapping["version"][0], [row for _, row in rows[header + 1 :]])
-            self.builder.remarks.append("Each version counts for the rows below it, up to the next one.")
+            self._add_remark("Each version counts for the rows below it, up to the next one.")
         outline = self._read_outline(names, mapping, rows[header + 1 :])
         notes = find_notes(rows[header + 1 :], mapping)
         for number, row in rows[header + 1 :]:
@@ -194,9 +197,7 @@ class _SheetReader:
                 self._seconds.look(number, row, names, mapping)
         if self.context.unused_minutes:
             reason = "minutes were not read: no column, sheet or title says which episode they are of"
-            self.builder.remarks.append(
-                f"{self.place}: {reason}." if self.place else f"{reason[0].upper()}{reason[1:]}."
-            )
+            self._add_remark(f"{reason if self.place else reason[0].upper() + reason[1:]}.")
 
     def _read_outline(self, names: list[str], mapping: Mapping, rows: list[tuple[int, list[Any]]]) -> Outline:
         """Which rows head others, where the titles have levels. Those that are no changes are told."""
@@ -206,7 +207,7 @@ class _SheetReader:
         if outline.releases:
             named = "; ".join(f"row {number}, “{title[:60]}”" for number, title in list(outline.releases.items())[:5])
             remark = f"Titles of releases were not read as changes, but count for the rows below them: {named}."
-            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+            self._add_remark(remark)
         return outline
 
     def _read_section(self, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
@@ -225,8 +226,7 @@ class _SheetReader:
         """No row names the columns: they are told by what is in them, or else each row is read as a line of a post."""
         if mapping := infer_columns([row for _, row in rows]):
             read_as = ", ".join(f"{columns[0] + 1} → {field}" for field, columns in mapping.items())
-            remark = f"No row names the columns; by what is in them: {read_as}."
-            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+            self._add_remark(f"No row names the columns; by what is in them: {read_as}.")
             columns = number_columns([row for _, row in rows], mapping["number"])
             for number, row in rows:
                 self._read_row(number, row, mapping)
@@ -249,8 +249,7 @@ class _SheetReader:
         """Which columns hold which field; it is told in a remark."""
         mapping = map_columns(names, rows)
         if len(self._mappings) < MAX_MAPPING_REMARKS:
-            remark = describe_mapping(names, mapping)
-            self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+            self._add_remark(describe_mapping(names, mapping))
         return mapping
 
     def _read_row(self, row_number: int, row: Sequence[Any], mapping: Mapping) -> None:
@@ -272,6 +271,8 @@ class _SheetReader:
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
         elif is_withdrawn(texts.get("status", "")):
             self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
+        elif says_withdrawn(texts.get("title", "")):
+            self._add_problem(row_number, texts["title"], SAID_TO_BE_WITHDRAWN)
         elif "number" not in mapping and mapping.keys() & {"at", "seconds"} and is_opening(texts.get("title", "")):
             self.builder.remarks.append("Chapters such as “Intro” are no changes, and were left out.")
         elif is_sum(texts):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.catalog.models import Mention
-from bot.ingest.readers.marks import GENERAL_CAUTION, says_withdrawn
+from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.table.values import cell_lines, cell_text, is_yes, parse_list, parse_minute
@@ -78,8 +78,6 @@ def split_whole_line(texts: dict[str, str], mapping: Mapping[str, Any]) -> dict[
     """The texts of a row whose title is a whole line of a post ("Title | v2.206 #794180 | 1:48"), taken apart, in a
     table without columns for what such a line says.
     """
-    if says_withdrawn(texts.get("title", "")):
-        texts = {"status": "withdrawn", **texts}
     row = parse_row(texts.get("title", "")) if "number" not in mapping and "version" not in texts else None
     if row is None or not row.certain or not row.title:
         return texts
