@@ -74,7 +74,8 @@ _ELEMENT = (
     r"</?(?:details|summary|div|p|h[1-6]|ul|ol|li|section|center|b|strong|em|small|sub|sup|kbd|hr)"
     r"(?:\s[^<>]{0,200})?/?>"
 )
-_ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*)+$", re.IGNORECASE)
+# At most nine at the end: more would be looked for anew from each of them.
+_ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*){{1,9}}$", re.IGNORECASE)
 _HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)|\d{1,2}\.\d{1,4}(?!\d)))")
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
