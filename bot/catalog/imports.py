@@ -56,12 +56,12 @@ class ImportBatch:
             or self.decision
         )
 
-    def touched_keys(self) -> Iterator[str]:
-        """The entries that it changes, or of which it says where they come from. Hardly anybody asks for them."""
-        keys = [entry.key for entry in self.upserts] + self.deletes
-        yield from dict.fromkeys(
-            [*keys, *(line.key for line in self.source_lines), *(f.key for f in self.field_sources)]
-        )
+    def touched_keys(self) -> list[str]:
+        """The entries that it changes, or of which it says where they come from."""
+        keys = dict.fromkeys([*(entry.key for entry in self.upserts), *self.deletes])
+        keys.update(dict.fromkeys(line.key for line in self.source_lines))
+        keys.update(dict.fromkeys(source.key for source in self.field_sources))
+        return list(keys)
 
 
 class UndoResult(NamedTuple):
@@ -108,7 +108,8 @@ def write_import(
         queue = review_rows(db)
         row = {"imported_at": at, "sources": json.dumps(sources), "report": json.dumps(report), "undone": 0}
         import_id = int(db.table("imports").insert(row, pk="id").last_pk or 0)
-        _save_snapshots(db, catalog, import_id, [*(entry.key for entry in batch.upserts), *batch.deletes])
+        touched = batch.touched_keys()
+        _save_snapshots(db, catalog, import_id, touched)
         for key in batch.deletes:
             catalog.delete_within(db, key)
         provenance.delete_orphans(db, [entry.key for entry in batch.upserts])
@@ -123,7 +124,7 @@ def write_import(
         review.close_resolved(db)
         refresh_index(db)
         _drop_oldest_snapshots(db, import_id)
-        _record(catalog, db, batch.touched_keys(), [import_id, import_id - MAX_UNDOABLE_IMPORTS], queue, batch.episodes)
+        _record(catalog, db, touched, [import_id, import_id - MAX_UNDOABLE_IMPORTS], queue, batch.episodes)
     return import_id
 
 
@@ -175,7 +176,9 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
                 if new is not None and new.source == "seeds":  # whose fields no import wrote
                     db.execute("DELETE FROM field_sources WHERE key = ? AND import_id = ?", [key, import_id])
                 continue
-            if old is not None:
+            if old == new:  # of which the import only said where it comes from
+                pass
+            elif old is not None:
                 restored.append(old)
             elif new is not None:  # what earlier imports said of its number stays
                 catalog.withdraw_within(db, key)
@@ -212,7 +215,7 @@ def _changed_by_others_since(
 
 
 def _save_snapshots(db: Database, catalog: Catalog, import_id: int, keys: list[str]) -> None:
-    """Store what the entries are before they change: null for one that is new."""
+    """Store what the entries are, and where they come from, before that changes: null for an entry that is new."""
     old = {entry.key: entry for entry in catalog.entries(keys)} if keys else {}
     rows_of: dict[str, dict[str, list[dict[str, Any]]]] = {table: {} for table in PROVENANCE}
     for table, rows_by_key in rows_of.items() if old else ():

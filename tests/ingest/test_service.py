@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalog import imports, provenance, review
 from bot.catalog.models import Entry, Mention, Version
+from bot.catalog.records import entry_records
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError, SourceError
 from bot.ingest import service
@@ -246,6 +247,34 @@ def test_undo(empty, now):
     imports.undo_last_import(empty)
     assert empty.entries() == []
     assert imports.undo_last_import(empty) is None
+
+
+def test_undo_of_what_was_only_said_again(empty, now):
+    """An import that brought other words for a known change, and changed nothing of it, is taken back as any other:
+    the words go, what was known before stays, and no change is said to be restored.
+    """
+    import_documents(empty, [post(ROW)], now)
+    before = dump(empty)
+    records = entry_records(empty, empty.db, ["1200001"])
+    report = import_documents(
+        empty, [post("frozen by the manager” for a while | v2.220 #1200001 | 4:40Frozen.\n", 40, "teaser.txt")], now
+    )
+    assert (report.new, report.updated) == ((), ())
+    assert dump(empty) != before
+    assert imports.undo_last_import(empty)[2:] == ((), (), ())
+    assert dump(empty) == before
+    assert entry_records(empty, empty.db, ["1200001"]) == records
+
+
+def test_undo_of_what_was_said_of_a_seed(catalogue, now):
+    """A seed keeps its fields at an import; taken back, it has no words of that import, and is a seed still."""
+    seed = catalogue.entries(["1016865"])[0]
+    before = dump(catalogue)
+    import_documents(catalogue, [post("Jira issues get a status of their own | v2.206 #1016865\n")], now)
+    assert provenance.source_lines_of(catalogue.db, ["1016865"])
+    imports.undo_last_import(catalogue)
+    assert dump(catalogue) == before
+    assert catalogue.entries(["1016865"]) == [seed]
 
 
 def test_undo_of_a_judgement(empty, now):

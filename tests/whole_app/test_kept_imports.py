@@ -15,6 +15,7 @@ import pytest
 from bot.app import Application
 from bot.catalog.imports import undo_last_import
 from bot.catalog.models import Episode, Mention, Version
+from bot.catalog.provenance import SourceLine, source_lines_of
 from bot.catalog.review import open_items
 from bot.ingest import service
 from bot.ingest.models import ParsedDocument, Record
@@ -322,6 +323,28 @@ def test_decisions_and_undo_outlive_the_catalogue(machine: Callable[..., Machine
     assert undone is not None
     assert undone.sources == (f"review {waiting[0].id}",)
     assert [item.id for item in open_items(catalog.db)] == [item.id for item in waiting]
+
+
+def test_words_that_were_taken_back_come_back_nowhere(machine: Callable[..., Machine]) -> None:
+    """An import that only brought other words for a known change is undone for every process: none has the words
+    afterwards, whether its catalogue was there before or is made anew.
+    """
+    first, second = machine("first"), machine("second")
+    first.bring_in(post(NUMBERS[:1]))
+    again = replace(post(NUMBERS[:1], "again").records[0], lines=("said in other words",))
+    first.bring_in(ParsedDocument("again", (again,)))
+    assert second.application.services
+    assert {line.text for line in lines_of(second)} == {f"line {NUMBERS[0]}", "said in other words"}
+    assert undo_last_import(first.application.catalog)
+    delete(first.settings.catalog)
+    for bot in (first.restarted(), second.restarted()):
+        assert bot.application.services
+        assert {line.text for line in lines_of(bot)} == {f"line {NUMBERS[0]}"}
+
+
+def lines_of(machine: Machine) -> list[SourceLine]:
+    """What sources say of the first change, as its catalogue has it."""
+    return source_lines_of(machine.application.catalog.db, NUMBERS[:1])
 
 
 def test_an_installation_from_before(machine: Callable[..., Machine]) -> None:
