@@ -337,7 +337,7 @@ def test_nothing_happens_at_import(tmp_path):
             importlib.import_module(name)
         print(*happened, sep="\\n")
     """
-    environment = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": str(tmp_path)}
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(PROJECT), "HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", code, *MODULES],
         capture_output=True,

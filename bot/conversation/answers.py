@@ -80,6 +80,12 @@ class TextAnswer(NamedTuple):
     private: bool = False  # for the person alone
 
 
+class ExportAnswer(NamedTuple):
+    """How to have the answer to a question as text or as a table."""
+
+    question: str
+
+
 class VerbAnswer(NamedTuple):
     """A verb that needs Slack: its handler is named in `bot/slack/verbs.py`."""
 
@@ -100,6 +106,7 @@ Answer = (
     | HelpAnswer
     | ShareAnswer
     | TextAnswer
+    | ExportAnswer
     | VerbAnswer
 )
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from bot.catalog.models import Filters, Version
 from bot.search import lookups
 from bot.search.marked_pattern import LazyPattern
-from bot.search.models import Query, SearchResult
+from bot.search.models import Order, Query, SearchResult
+from bot.search.orders import without_order
 from bot.search.query_parser import find_area
 from bot.search.relevance import infer_area
 from bot.search.snapshot import SearchSnapshot
@@ -19,6 +20,7 @@ from bot.text import stems, words
 
 MAX_WORDS_OF_A_NAME = 2  # a subject with more words is taken as a question of its own first
 _AREA_FILTER = LazyPattern(r"\barea:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
+_IMPACT_FILTER = LazyPattern(r"\bimpact:(?:\"[^\"]*\"|\S+)", re.IGNORECASE)
 _VERSION_FILTER = LazyPattern(r"\b(?:version|v):\S+", re.IGNORECASE)
 _PREPOSITION = LazyPattern(r"^(?:(?:for|in|with|about|on|of|to|the|same|now)\b\s*)+", re.IGNORECASE)
 _PLACE = LazyPattern(r"(?:in|on|within|inside)\s+(?:the\s+)?", re.IGNORECASE)
@@ -42,8 +44,10 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     last_question = without_verb(last_question)
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
-    if new.terms and not (of_changes := snapshot.parse(f"{subject} changes")).terms and of_changes.filters:
-        new = of_changes  # "the opt-in ones"
+    for of_changes in map(snapshot.parse, (f"{subject} changes", f"only {subject}")):
+        if of_changes.filters and not of_changes.terms and (new.terms or of_changes.filters.impacts):
+            new = of_changes  # "the opt-in ones", "only new features"
+            break
     if area := find_area(subject, snapshot.vocabulary):
         of_area = _within(snapshot, last, f"{verb}{_without_area(last_question)}", f'area:"{area}"')
         if last.terms or _finds(snapshot, of_area):
@@ -56,6 +60,12 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     if last.terms:
         return f"{last_question} {subject}"
     return f"everything for {subject} {filters_text(last)}"
+
+
+def ordered(snapshot: SearchSnapshot, last_question: str, order: Order) -> str:
+    """The last question, and what it finds in another order."""
+    question = without_order(without_verb(last_question))
+    return _within(snapshot, snapshot.parse(question), question, f"sort:{order}")
 
 
 def without(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
@@ -158,6 +168,7 @@ def filters_text(query: Query) -> str:
         "highlights:yes" if filters.highlights else "",
         *(f'impact:"{impact}"' for impact in filters.impacts),
         "warnings:yes" if filters.warnings else "",
+        f"sort:{query.order}" if query.order else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -224,6 +235,8 @@ def _without_filters(question: str, new: Query, known_versions: tuple[Version, .
     """A question without the filters that a new one replaces."""
     if new.filters.versions is not None:
         question = _cut_versions(question, known_versions)
+    if new.filters.impacts:
+        question = " ".join(_IMPACT_FILTER.sub(" ", question).split())
     return _without_area(question) if new.filters.area is not None else question
 
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from bot.catalog.models import Entry, Episode
 from bot.conversation.answers import Answer, ComparisonAnswer, ResultAnswer, UpgradeAnswer
+from bot.conversation.result_text import order_heading
 
 CSV_COLUMNS = (
     "part", "number", "version", "title", "area", "impact", "impact guessed", "highlight", "test first", "summary",
     "episode", "minute", "link",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-OTHER, PERHAPS = "Other", "Perhaps too"
+PERHAPS = "Perhaps too"
 
 
 class _Lines(list[str]):
@@ -31,7 +32,9 @@ class DocumentPart(NamedTuple):
 
 
 def document_parts(answer: Answer) -> list[DocumentPart]:
-    """What an answer has, part by part: a checklist by its sections, anything else by area. Empty for other answers."""
+    """What an answer has, part by part: a checklist by its sections, anything else by area or in the order that was
+    asked for. Empty for other answers.
+    """
     if isinstance(answer, UpgradeAnswer):
         return [DocumentPart(section.title, section.entries) for section in answer.checklist.sections]
     if isinstance(answer, ComparisonAnswer):
@@ -40,8 +43,12 @@ def document_parts(answer: Answer) -> list[DocumentPart]:
         result = answer.result
     else:
         return []
-    by_area = sorted((hit.entry for hit in result.hits), key=lambda entry: (entry.area is None, entry.area or ""))
-    parts = [DocumentPart(area, list(found)) for area, found in groupby(by_area, lambda entry: entry.area or OTHER)]
+    entries, order = [hit.entry for hit in result.hits], result.query.order or "area"
+    if result.query.order is None:
+        entries.sort(key=lambda entry: (entry.area is None, entry.area or ""))
+    parts = [
+        DocumentPart(heading, list(found)) for heading, found in groupby(entries, lambda e: order_heading(e, order))
+    ]
     perhaps = [hit.entry for hit in result.possible_hits]
     return [*parts, DocumentPart(PERHAPS, perhaps)] if perhaps else parts
 

@@ -8,6 +8,7 @@ from bot.conversation.answers import (
     Answer,
     ComparisonAnswer,
     EntryAnswer,
+    ExportAnswer,
     Interpretation,
     ResultAnswer,
     ShareAnswer,
@@ -21,10 +22,13 @@ from bot.conversation.questions import answer_question
 from bot.conversation.verb_finder import find_verb
 from bot.search import lookups
 from bot.search.models import SearchResult
+from bot.search.orders import CANNOT_SORT, AskedOrder, without_order
 from bot.search.snapshot import SearchSnapshot
 from bot.text import stems
 
 END_OF_RESULTS = "That was all."
+NOTHING_TO_SORT = "My last answer is no list of several changes, so there is nothing to put in order."
+CHECKLIST_AS_LIST = "A checklist has an order of its own, so this is a list of its changes."
 ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
 NOTHING_TO_NAME = "My last answer had no change in it. Ask a question first."
 TITLE_WEIGHT = 2.0  # of a word in a title, when one of those shown is named by what it is about
@@ -37,15 +41,15 @@ def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> I
             return _more(snapshot, last)
         case "all" | "count":
             return _again(snapshot, last, is_count=follow_up.kind == "count")
-        case "pick":
-            return Interpretation(_pick(snapshot, last, follow_up.position))
-        case "other":
-            return Interpretation(_pick(snapshot, last, _next_position(last)))
+        case "pick" | "other":
+            position = follow_up.position if follow_up.kind == "pick" else _next_position(last)
+            return Interpretation(_pick(snapshot, last, position))
         case "one":
             return _one(snapshot, last, follow_up.subject)
+        case "order" | "list" | "export":
+            return _in_another_form(snapshot, follow_up, last)
         case "share":
-            key = _focus_key(last)
-            return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
+            return _share(snapshot, last)
         case "aspect":
             return _aspect(snapshot, last, follow_up)
         case "same version":
@@ -61,8 +65,7 @@ def follow(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> I
         case "older" | "newer":
             return _around(snapshot, last, follow_up.kind == "newer")
         case "narrow":
-            narrowed = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
-            return _counted(narrowed) if follow_up.aspect == "count" else narrowed
+            return _narrowed(snapshot, last, follow_up)
         case _:
             return _change(snapshot, last, follow_up)
 
@@ -94,6 +97,44 @@ def _again(snapshot: SearchSnapshot, last: LastAnswer, is_count: bool) -> Interp
     return again._replace(is_whole=True)
 
 
+def _in_another_form(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAnswer) -> Interpretation:
+    """The last answer in another order, as a plain list, or how to have it as a file."""
+    if follow_up.order:
+        return _ordered(snapshot, last, follow_up.order)
+    if follow_up.kind == "list":
+        return _as_list(snapshot, last)
+    return _export(snapshot, last, follow_up.subject)
+
+
+def _ordered(snapshot: SearchSnapshot, last: LastAnswer, asked: AskedOrder) -> Interpretation:
+    """The last answer in another order; of a checklist, which has an order of its own, its changes as a list."""
+    if asked.is_other:
+        return Interpretation(TextAnswer(CANNOT_SORT))
+    is_newest = snapshot.parse(last.question).order in (None, "newest")
+    order = asked.order or ("oldest" if is_newest else "newest")
+    found = answer_question(snapshot, changed_questions.ordered(snapshot, last.question, order))
+    result = _result(found.answer)
+    if result is None or result.query.intent != "list" or len(answer_keys(found.answer)) < 2:
+        return Interpretation(TextAnswer(NOTHING_TO_SORT))
+    return found._replace(note=CHECKLIST_AS_LIST) if last.question.startswith("upgrade ") else found
+
+
+def _as_list(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """The last answer as a plain list, whole."""
+    question = without_order(last.question)
+    if _is_list(snapshot, last) and snapshot.parse(last.question).order is None:
+        question = changed_questions.ordered(snapshot, last.question, "newest")
+        return answer_question(snapshot, question)._replace(is_whole=True)
+    return _again(snapshot, replace(last, question=question), is_count=False)
+
+
+def _export(snapshot: SearchSnapshot, last: LastAnswer, text: str) -> Interpretation:
+    """How to have the last answer as a file. A single word after what is no list is a question of its own: "csv"."""
+    if " " not in text and not (_is_list(snapshot, last) or len(last.entry_keys) > 1):
+        return answer_question(snapshot, text)
+    return Interpretation(ExportAnswer(last.question) if last.entry_keys else TextAnswer(NOTHING_TO_NAME))
+
+
 def _counted(interpretation: Interpretation) -> Interpretation:
     """An answer with the number of its changes said first."""
     result = _result(interpretation.answer)
@@ -104,6 +145,12 @@ def _counted(interpretation: Interpretation) -> Interpretation:
         count, possible = len(result.hits), len(result.possible_hits)
     note = f"{count:,} {'change' if count == 1 else 'changes'}"
     return interpretation._replace(note=note + (f", and perhaps {possible:,} more." if possible else "."))
+
+
+def _share(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
+    """The entry that is looked at, for everyone."""
+    key = _focus_key(last)
+    return Interpretation(ShareAnswer(key) if lookups.find_entry(snapshot, key) else TextAnswer(ENTRY_GONE))
 
 
 def _pick(snapshot: SearchSnapshot, last: LastAnswer, position: int) -> Answer:
@@ -152,9 +199,14 @@ def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -
 
 
 def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
-    """The entry that is looked at, with what is asked about it first; of a list, those that come with a warning."""
-    if follow_up.of_many and follow_up.aspect == "warning" and _is_list(snapshot, last):
-        return answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, "warnings:yes"))
+    """The entry that is looked at, with what is asked about it first; of a list, those of which that holds: "any with a
+    warning", "the ones that need enabling".
+    """
+    if follow_up.of_many and _is_list(snapshot, last):
+        query = snapshot.parse(follow_up.subject)
+        if query.filters.impacts or query.filters.warnings or follow_up.aspect == "warning":
+            asked = changed_questions.filters_text(query) or "warnings:yes"
+            return answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, asked))
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None:
         return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))
@@ -200,6 +252,12 @@ def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Inter
     if version is None:
         return Interpretation(TextAnswer("Compare what? For example: `compare 2.206 2.214`."))
     return repeat(snapshot, f"compare {version.number} {lookups.versions_in(subject)[0].number}")
+
+
+def _narrowed(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
+    """Of the last answer only what is about a subject, or passes a filter."""
+    narrowed = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
+    return _counted(narrowed) if follow_up.aspect == "count" else narrowed
 
 
 def _both(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:

@@ -11,10 +11,12 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many
+from bot.conversation.list_requests import asks_as_list, asks_for_file
 from bot.conversation.verbs import VERSION
 from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
+from bot.search.orders import AskedOrder, find_order
 from bot.search.snapshot import SearchSnapshot
 from bot.text import normalise
 
@@ -39,8 +41,11 @@ FollowUpKind = Literal[
     "narrow",
     "without",
     "change",
+    "order",
+    "list",
+    "export",
 ]
-_NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share"})
+_NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share", "order"})
 
 _POLITE = LazyPattern(
     r"^(?:(?:ok|okay|oh|great|cool|and|please|can you|could you|thanks|thank you)\b[\s,.]*)+"
@@ -109,11 +114,12 @@ _BOTH = MarkedPattern(
 )
 _IMPORTANT = MarkedPattern(
     r"(?:which|what)(?: (?:ones?|of (?:them|these|those)))? (?:is|are|were) (?:the )?"
-    r"(?:(?:most |really )?important|biggest|main)(?: ones?)?|what (?:matters|counts) (?:most|here|really|first)"
+    r"(?:(?:most |really )?important|biggest|main|highlights?|highlighted)(?: ones?)?|any (?:highlights|big ones)"
+    r"|what (?:matters|counts) (?:most|here|really|first)"
     r"|(?:only |just )?the (?:most )?important (?:ones|things|changes|stuff|bits)"
     r"|(?:what|which) (?:ones )?should (?:i|we) (?:look at|read|check|care about) first"
     r"|which (?:ones )?(?:matter|count)(?: most)?",
-    "important matter count first biggest main",
+    "important matter count first biggest main highlight big",
 )
 _COUNT = MarkedPattern(
     r"(?:so )?how many(?: (?:is|are|was|were) (?:that|there|it|those|these|they|left)| of (?:them|those|these)"
@@ -189,6 +195,7 @@ class FollowUp(NamedTuple):
     subject: str = ""  # the words of a change, of the one that is meant, or of what is counted
     of_many: bool = False  # of an aspect: it is asked of all that were shown
     is_correction: bool = False  # of a change: the last question was not what was meant
+    order: AskedOrder | None = None  # of a list
 
 
 def parse_follow_up(snapshot: SearchSnapshot, text: str) -> FollowUp | None:
@@ -204,7 +211,9 @@ def needs_an_answer(text: str) -> bool:
     """Whether a text means nothing where nothing was answered: "more", "the second one"."""
     clean = normalise(text)
     follow_up = _of_the_answer(_plain(clean)) if len(clean) <= MAX_LENGTH else None
-    return follow_up is not None and follow_up.kind in _NOTHING_ALONE
+    if follow_up is None or (follow_up.order and follow_up.order.is_other):
+        return False
+    return follow_up.kind in _NOTHING_ALONE
 
 
 def _plain(clean: str) -> str:
@@ -214,6 +223,12 @@ def _plain(clean: str) -> str:
 @lru_cache(maxsize=64)  # every text is asked twice, by `parse_follow_up` and `needs_an_answer`
 def _of_the_answer(plain: str) -> FollowUp | None:
     """What needs no other words than these: another part of the answer, or a fact about it."""
+    if order := find_order(plain):
+        return FollowUp("order", order=order)
+    if asks_as_list(plain):
+        return FollowUp("list")
+    if asks_for_file(plain):
+        return FollowUp("export", subject=plain)
     simple: tuple[tuple[LazyPattern, FollowUpKind], ...] = (
         (_MORE, "more"), (_ALL, "all"), (_SHARE, "share"), (_OTHER, "other"), (_NEWER, "newer"), (_OLDER, "older"),
         (_COUNT, "count"), (_SAME_VERSION, "same version"), (_BOTH, "both"), (_IMPORTANT, "important"),
@@ -224,7 +239,10 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     if match := _PICK.fullmatch(plain):
         return FollowUp("pick", _position(match["position"].lower()))
     aspect = find_aspect(plain)
-    return FollowUp("aspect", aspect=aspect, of_many=is_of_many(plain)) if aspect else None
+    if aspect is None:
+        return None
+    of_many = is_of_many(plain)
+    return FollowUp("aspect", aspect=aspect, of_many=of_many, subject=plain if of_many else "")
 
 
 def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:

@@ -9,8 +9,16 @@ from bot.catalog.models import Entry
 from bot.conversation.answers import Answer, ComparisonAnswer, ResultAnswer, UpgradeAnswer
 from bot.conversation.asked_filters import UnknownValueError
 from bot.conversation.entry_text import comes_first
-from bot.conversation.result_text import MATTERS_FIRST, OTHER_AREA, comparison_title, upgrade_title, versions_title
-from bot.search.models import Hit, SearchResult, UpgradeChecklist
+from bot.conversation.result_text import (
+    MATTERS_FIRST,
+    OTHER_AREA,
+    comparison_title,
+    order_heading,
+    order_label,
+    upgrade_title,
+    versions_title,
+)
+from bot.search.models import Hit, Order, SearchResult, UpgradeChecklist
 
 PAGE_SIZE = 100  # entries
 UNKNOWN_VERSION = "Version not known"
@@ -53,6 +61,14 @@ def by_version(entries: Iterable[Entry]) -> list[EntryGroup]:
     return [EntryGroup(version, "", list(found)) for version, found in groupby(entries, _version_heading)]
 
 
+def in_order(entries: Sequence[Entry], possible: Sequence[Entry], order: Order | None) -> list[EntryGroup]:
+    """Entries with the headings of their order. In another than newest first, what only may belong to it is last."""
+    if order is None:
+        return by_version([*entries, *possible])
+    groups = groupby(entries, lambda entry: order_heading(entry, order))
+    return [*(EntryGroup(heading, "", list(found)) for heading, found in groups), *by_area([], possible)]
+
+
 def by_section(checklist: UpgradeChecklist) -> list[EntryGroup]:
     """The checklist of an upgrade."""
     return [EntryGroup(part.title, part.meaning, list(part.entries)) for part in checklist.sections]
@@ -81,7 +97,8 @@ def list_of(answer: Answer) -> tuple[str, list[EntryGroup]] | None:
     if result.query.intent == "version" and result.has_answer:
         return versions_title(result), by_area(hits, possible)
     if result.query.intent == "list" and len(hits) + len(possible) > 1:
-        return f"{len(hits) + len(possible):,} changes, newest first", by_version([*hits, *possible])
+        heading = f"{len(hits) + len(possible):,} changes, {order_label(result.query)}"
+        return heading, in_order(hits, possible, result.query.order)
     return None
 
 

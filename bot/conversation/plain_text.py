@@ -12,6 +12,7 @@ from bot.conversation.answers import (
     AreasAnswer,
     ComparisonAnswer,
     EntryAnswer,
+    ExportAnswer,
     HelpAnswer,
     HelpGroup,
     Interpretation,
@@ -32,11 +33,13 @@ from bot.conversation.result_text import (
     OR_ELSE,
     OTHER_AREA,
     comparison_title,
+    export_sentence,
     interpretation_notes,
     no_changes_between,
     no_upgrade_changes,
     no_version_between,
     nothing_text,
+    order_label,
     upgrade_title,
     versions_title,
 )
@@ -123,6 +126,8 @@ def _text_of(meaning: Interpretation, snapshot: SearchSnapshot) -> str:
             return "There is nobody to share it with here."
         case TextAnswer(text):
             return text
+        case ExportAnswer(question):
+            return export_sentence(question)
         case AboutAnswer():
             raise TypeError("what the bot says of itself needs facts")
         case VerbAnswer(verb):
@@ -231,7 +236,7 @@ def answer_text(result: SearchResult, episodes: Episodes, most: int) -> str:
             )
         lines += _rows(result.possible_hits[: max(0, most - len(result.hits))])
     elif query.intent == "list" and len(hits) > 1:
-        lines += [f"{pluralize(len(hits), 'change')}, newest first:", *_rows(hits[:most])]
+        lines += [f"{pluralize(len(hits), 'change')}, {order_label(query)}:", *_rows(hits[:most])]
     else:
         if result.confidence == "perhaps":
             lines += [NOT_SURE, *_rows(hits[:1])]

@@ -3,9 +3,12 @@
 Nothing here is escaped.
 """
 
-from bot.catalog.models import Version
-from bot.conversation.entry_text import pluralize
-from bot.search.models import SearchResult, UpgradeChecklist
+import shlex
+
+from bot.catalog.models import Entry, Version
+from bot.conversation.entry_text import entry_subtitle, impact_label, pluralize
+from bot.search.models import Order, Query, SearchResult, UpgradeChecklist
+from bot.search.orders import LABELS, without_order
 from bot.text import truncate
 
 NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
@@ -40,9 +43,40 @@ def interpretation_notes(result: SearchResult) -> list[str]:
     return notes
 
 
+def question_text(question: str, limit: int = MAX_QUESTION) -> str:
+    """A question as a sentence repeats it: without `sort:`, which the answer shows."""
+    return truncate(without_order(question), limit)
+
+
 def nothing_text(question: str) -> str:
     """There is no answer."""
-    return f"Nothing on that yet: “{truncate(question, MAX_QUESTION)}”"
+    return f"Nothing on that yet: “{question_text(question)}”"
+
+
+def export_sentence(question: str) -> str:
+    """How to have an answer as a table or as text, for whoever runs the bot."""
+    command = f"halobot export --question {shlex.quote(question.replace('`', ' '))} --format csv"
+    return f"As a table for Excel: whoever runs me types `{command}`; `--format markdown` is for text."
+
+
+def order_label(query: Query) -> str:
+    """What a list is in order of: "newest first", unless another order was asked for."""
+    return LABELS[query.order or "newest"]
+
+
+def order_heading(entry: Entry, order: Order | None) -> str:
+    """What an entry stands under in a list of this order: its version, its area, …"""
+    match order:
+        case "area":
+            return entry.area or OTHER_AREA
+        case "impact":
+            return impact_label(entry).removesuffix(" (a guess)") or "Not known"
+        case "highlights":
+            return "Highlights" if entry.highlighted else "To be tested first" if entry.caution else "The rest"
+        case "title" | "number":
+            return "A to Z" if order == "title" else "By number"
+        case _:
+            return entry_subtitle(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"
 
 
 def versions_title(result: SearchResult) -> str:

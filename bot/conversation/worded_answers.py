@@ -4,13 +4,14 @@ from bot.conversation.answers import (
     AboutAnswer,
     Answer,
     ComparisonAnswer,
+    ExportAnswer,
     HelpAnswer,
     StatusAnswer,
     TextAnswer,
     UpgradeAnswer,
     VerbAnswer,
 )
-from bot.conversation.result_text import no_changes_between, no_upgrade_changes, no_version_between
+from bot.conversation.result_text import export_sentence, no_changes_between, no_upgrade_changes, no_version_between
 from bot.search.about_replies import about_text, knowledge_sentence
 from bot.search.lookups import about_facts
 from bot.search.snapshot import SearchSnapshot
@@ -29,6 +30,8 @@ def words_of(answer: Answer, snapshot: SearchSnapshot) -> str:
             return about_text(query, about_facts(snapshot))
         case TextAnswer(text):
             return text
+        case ExportAnswer(question):
+            return export_sentence(question)
         case VerbAnswer(verb):
             return f"{verb.name}: {verb.help}. {verb.elsewhere}"
         case HelpAnswer(verb=verb) if verb:

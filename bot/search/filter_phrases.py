@@ -6,8 +6,20 @@ Pure.
 import re
 from typing import NamedTuple
 
-from bot.catalog.models import Impact
+from bot.catalog.models import IMPACTS, Impact
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
+
+# What is typed behind `kind:` and `impact:`.
+KINDS = {
+    "faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide",
+    "feature": "feature", "features": "feature", "change": "feature",
+}  # fmt: skip
+IMPACT_NAMES: dict[str, Impact] = {
+    **{impact: impact for impact in IMPACTS},
+    "changes": "changes behaviour", "changes-behaviour": "changes behaviour", "changes behavior": "changes behaviour",
+    "behaviour": "changes behaviour", "behavior": "changes behaviour", "optin": "opt-in", "opt in": "opt-in",
+    "fixes": "fix", "unknown": "unclear",
+}  # fmt: skip
 
 _A_WARNING = r"(?:an?\s+|any\s+|some\s+|the\s+)?(?:warnings?|cautions?|caveats?|gotchas?|health warnings?)"
 _WARNINGS = MarkedPattern(

@@ -1,4 +1,6 @@
-"""A change's number as people paste it: with separators, as a spreadsheet's decimal, padded, inside an address."""
+"""A change's number as people paste it: with separators, as a spreadsheet's decimal, padded, inside an address; and the
+address of an episode.
+"""
 
 import re
 from collections.abc import Container
@@ -11,6 +13,7 @@ _SCIENTIFIC = LazyPattern(r"(?<![\w.,])\d\.\d{4,8}e\+?0?\d(?!\w)", re.IGNORECASE
 _DIGITS = LazyPattern(
     r"(?<![\d$£€])(?<!\d[.,])\d{5,12}(?!\d)(?:[.,]0{1,4}(?![\w]))?"
 )  # "01016865", "1016865.0", "id=1016865"
+EPISODE_PAGE = LazyPattern(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
 _DECIMALS = LazyPattern(r"[.,]0{1,2}$|[.,]0{4}$")  # not ",000"
 _EPISODE_KEY = LazyPattern(r"ep(\d{1,3})-(\d{1,3})")
 _NUMBER_IN_ADDRESS = LazyPattern(r"(?<=[/=#])\d{5,9}(?![\w.])")
@@ -47,3 +50,8 @@ def padded_key(key: str, keys: Container[str]) -> str:
 def numbers_in(address: str) -> list[str]:
     """The numbers in an address that may be a change's."""
     return _NUMBER_IN_ADDRESS.findall(address)
+
+
+def is_episode_page(address: str) -> bool:
+    """Whether an address is the page of an episode: in a question it asks for that episode."""
+    return bool(EPISODE_PAGE.match(address))

@@ -10,6 +10,8 @@ Intent = Literal["nothing", "help", "about", "keys", "version", "list", "search"
 # What is asked about an answer, rather than for one.
 Aspect = Literal["version", "availability", "count", "minute", "link", "warning", "enabling", "detail", "other"]
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
+# Of a list, where another order is asked for than newest first (bot/search/orders.py).
+Order = Literal["newest", "oldest", "area", "title", "number", "impact", "highlights"]
 MAX_NAMED_VERSIONS = 5  # in a title; of more, their number
 Confidence = Literal["sure", "perhaps", "none"]
 
@@ -89,6 +91,7 @@ class Query:
     installed: Version | None = None  # the version that the person says they have
     bare: bool = False  # it is nothing but a subject: "quickbooks"
     additions: bool = False  # of a list: what is new itself is asked for ("new integrations")
+    order: Order | None = None  # of a list; None: newest first, a version by area
 
     @property
     def versions_label(self) -> str:

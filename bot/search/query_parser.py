@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import about, aspects, key_spelling, lists, time_phrases, versions
+from bot.search import about, aspects, key_spelling, lists, orders, time_phrases, versions
 from bot.search.exclusions import extract_exclusions, is_name
-from bot.search.filter_phrases import extract_filters
+from bot.search.filter_phrases import IMPACT_NAMES, KINDS, extract_filters
 from bot.search.marked_pattern import LazyPattern
-from bot.search.models import Aspect, Intent, Query, Term
+from bot.search.models import Aspect, Intent, Order, Query, Term
 from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
 from bot.search.vocabulary import Vocabulary, area_words
@@ -19,7 +19,6 @@ MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is
 MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 
 _HELP = LazyPattern(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
-_EPISODE_PAGE = LazyPattern(r"https?://\S*?episode-(\d{1,3})\b\S*", re.IGNORECASE)
 _OF_AN_EPISODE = LazyPattern(r"\b(?:in|of|from|on|at) https?://", re.IGNORECASE)
 _URL = LazyPattern(r"https?://[^\s<>\"')\]|]+")
 _ADDRESS_SCHEMES = frozenset({"mailto", "tel", "sip", "callto", "file", "ftp"})  # `tel:…` is no filter
@@ -52,17 +51,6 @@ _RELEASE_NOTES = LazyPattern(r"\b(?:release|patch) notes\b", re.IGNORECASE)
 _PRODUCT_WORDS = frozenset({"halo", "halopsa", "release", "releases", "version"})  # every entry is about these
 _IGNORED = STOP_WORDS | _PRODUCT_WORDS
 
-_KINDS = {
-    "faq": "faq", "faqs": "faq", "question": "faq", "guide": "guide", "guides": "guide",
-    "feature": "feature", "features": "feature", "change": "feature",
-}  # fmt: skip
-_IMPACT_NAMES: dict[str, Impact] = {
-    **{impact: impact for impact in IMPACTS},
-    "changes": "changes behaviour", "changes-behaviour": "changes behaviour", "changes behavior": "changes behaviour",
-    "behaviour": "changes behaviour", "behavior": "changes behaviour", "optin": "opt-in", "opt in": "opt-in",
-    "fixes": "fix", "unknown": "unclear",
-}  # fmt: skip
-
 
 @dataclass(slots=True)
 class _ParseState:
@@ -77,6 +65,7 @@ class _ParseState:
     highlights: bool = False
     impacts: tuple[Impact, ...] = ()
     warnings: bool = False
+    order: Order | None = None
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     excluded_areas: tuple[str, ...] = ()
@@ -106,10 +95,11 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         return Query(clean, "about", topic=topic)
     state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
     if ":" in state.rest:
-        pages = state.extract(_EPISODE_PAGE)
+        pages = state.extract(key_spelling.EPISODE_PAGE)
         if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
             state.episode = int(pages[-1][1])
         _parse_addresses(state)
+        _parse_typed_order(state)
         _parse_filters(state)
     if "-" in state.rest or '"' in state.rest:
         _parse_excluded_and_quoted(state)
@@ -137,6 +127,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     state.warnings |= in_words.warnings
     state.impacts = tuple(dict.fromkeys((*state.impacts, *in_words.impacts)))
     state.rest = in_words.rest
+    _parse_worded_order(state, named.is_set)
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
@@ -200,7 +191,7 @@ def _build_query(
     is_list = state.wants_whole_area or filters.highlights or filters.warnings or bool(filters.impacts)
     is_list = is_list or lists.is_list(query_words, in_text.is_set and not in_text.installed, has_range)
     bare = lists.is_bare_subject(query_words)
-    if is_list:
+    if is_list := is_list or (bare and state.order is not None):
         query_words = lists.plain_request(query_words).split()
     ignored = _ignored_words(query_words, is_list or bool(filters))
     terms, corrections = build_terms(query_words, ignored, state.vocabulary)
@@ -212,9 +203,9 @@ def _build_query(
     elif not terms and (filters or filters.versions is not None):
         only_versions = filters.versions is not None and filters == Filters(versions=filters.versions)
         only_versions = only_versions and not (state.excluded or state.excluded_areas)
-        intent = "version" if only_versions else "list"
+        intent = "version" if only_versions and not state.order else "list"
     elif not terms and is_list:  # "what's new": the newest version
-        filters, intent = Filters(versions=state.vocabulary.versions[-1:]), "version"
+        filters, intent = Filters(versions=state.vocabulary.versions[-1:]), "list" if state.order else "version"
     return Query(
         clean,
         intent,
@@ -232,6 +223,7 @@ def _build_query(
         version_range=named.range,
         installed=named.installed,
         aspect=aspect,
+        order=state.order,
     )
 
 
@@ -272,6 +264,18 @@ def _parse_filters(state: _ParseState) -> None:
         state.rest += f" {value}"  # its words are searched for
 
 
+def _parse_typed_order(state: _ParseState) -> None:
+    state.order, state.rest, note = orders.extract_typed(state.rest)
+    state.notes += [note] if note else []
+
+
+def _parse_worded_order(state: _ParseState, has_versions: bool) -> None:
+    """The order that stands behind what a list is asked for with: "portal changes oldest first"."""
+    order, rest = orders.extract_worded(state.rest)
+    if order and (has_versions or state.area or lists.is_list(words(rest), has_versions) or not words(rest)):
+        state.order, state.rest = order, rest
+
+
 def _parse_version_filter(state: _ParseState, value: str) -> bool:
     text = f"v{value}" if value[:1].isdecimal() and "." in value else value
     version_filter, _ = versions.extract_versions(text, state.vocabulary.versions)
@@ -294,7 +298,7 @@ def _parse_episode_filter(state: _ParseState, value: str) -> bool:
 
 
 def _parse_kind_filter(state: _ParseState, value: str) -> bool:
-    if kind := _KINDS.get(value.lower()):
+    if kind := KINDS.get(value.lower()):
         state.kind = kind
     return kind is not None
 
@@ -306,7 +310,7 @@ def _parse_highlights_filter(state: _ParseState, value: str) -> bool:
 
 def _parse_impact_filter(state: _ParseState, value: str) -> bool:
     parts = [part.strip() for part in value.lower().split(",")]
-    impacts = tuple(_IMPACT_NAMES[part] for part in parts if part in _IMPACT_NAMES)
+    impacts = tuple(IMPACT_NAMES[part] for part in parts if part in IMPACT_NAMES)
     state.impacts = tuple(dict.fromkeys((*state.impacts, *impacts)))
     if not impacts:
         state.notes.append(f"There's no impact called “{value}”; there are {', '.join(IMPACTS)}.")
@@ -318,7 +322,8 @@ def _parse_warnings_filter(state: _ParseState, value: str) -> bool:
     return True
 
 
-FILTER_NAMES = ("area", "version", "episode", "kind", "highlights", "impact", "warnings")  # as they are told to people
+# As they are told to people.
+FILTER_NAMES = ("area", "version", "episode", "kind", "highlights", "impact", "warnings", "sort")
 # `name:value` in a question. A parser stores the value and returns True, or False where it means nothing.
 _FILTER_PARSERS: dict[str, Callable[[_ParseState, str], bool]] = {
     "area": _parse_area_filter,
@@ -393,8 +398,3 @@ def find_area(text: str, vocabulary: Vocabulary) -> str | None:
 def means_area(text: str, vocabulary: Vocabulary) -> str | None:
     """The area that a text is the name of, whole and by itself; None where a word merely occurs in an area's name."""
     return vocabulary.area_by_words.get(area_words(text))
-
-
-def is_episode_page(address: str) -> bool:
-    """Whether an address is the page of an episode: in a question it asks for that episode."""
-    return bool(_EPISODE_PAGE.match(address))

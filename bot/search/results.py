@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.catalog.models import Version
 from bot.search.models import Hit, Query, SearchResult, Signal
+from bot.search.orders import in_asked_order
 from bot.text import stems
 
 
@@ -57,6 +58,12 @@ def newest_first(hit: Hit) -> tuple[int, int, int, float, str]:
     entry = hit.entry
     version = entry.version or (max(entry.possible_versions) if entry.possible_versions else Version(0, 0))
     return (-version.major, -version.minor, 0 if entry.version else 1, -hit.score, entry.key)
+
+
+def as_asked(result: SearchResult) -> SearchResult:
+    """A result without what its question leaves out, in the order that it asks for."""
+    query = result.query
+    return in_asked_order(without_left_out(result) if query.excluded or query.excluded_areas else result)
 
 
 def without_left_out(result: SearchResult) -> SearchResult:

@@ -16,7 +16,7 @@ from bot.search.explanation import explain_scores
 from bot.search.kept_answers import KeptAnswers
 from bot.search.models import Hit, Query, SearchResult, Term
 from bot.search.query_parser import means_area, parse_query
-from bot.search.results import explained_result, newest_first, split_by_version, with_notes, without_left_out
+from bot.search.results import as_asked, explained_result, newest_first, split_by_version, with_notes
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
 
@@ -97,7 +97,7 @@ class SearchSnapshot:
                 result = self._search_filters(query)
             else:
                 result = SearchResult(query)
-            result = without_left_out(result) if query.excluded or query.excluded_areas else result
+            result = as_asked(result)
             if len(query.text) <= MAX_CACHED_QUESTION_LENGTH:
                 self._results.add({query.text: (query, result)})
         return result

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.search.query_parser import is_episode_page
+from bot.search.key_spelling import is_episode_page
 from bot.slack.views.mrkdwn import unescape
 
 _MARK = re.compile(r"<(?:(?P<sign>[@!#])|(?=[a-z][a-z0-9+.-]*:))(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")

@@ -12,6 +12,7 @@ from bot.conversation.answers import (
     AreasAnswer,
     ComparisonAnswer,
     EntryAnswer,
+    ExportAnswer,
     HelpAnswer,
     Interpretation,
     ResultAnswer,
@@ -28,6 +29,7 @@ from bot.slack.error_boundary import Services, logged_only
 from bot.slack.handlers import digest_verbs, forgetting, imports, phrasings, search, status, watches
 from bot.slack.request import Reply, Request
 from bot.slack.views.blocks import text_message, with_prefix
+from bot.slack.views.export import offer_message
 
 
 class SlackVerb(NamedTuple):
@@ -125,6 +127,8 @@ def _render(interpretation: Interpretation, request: Request, snapshot: SearchSn
             return status.reply_with_status(request, snapshot, services)
         case HelpAnswer() as wanted:
             return search.reply_with_help(wanted, command)
+        case ExportAnswer(question):
+            return Reply(offer_message(question), private=True)
         case TextAnswer(text, private):
             return Reply(text_message(text), private=private)
         case VerbAnswer():

@@ -115,6 +115,21 @@ def test_as_text(halo: SlackStandIn, said: str) -> None:
         assert sum(text(document).count("- **") for document in documents) == 200
 
 
+def test_as_text_in_the_order_that_was_asked_for(halo: SlackStandIn) -> None:
+    """A list is put in another order, its pages go on in it, and “export to excel” offers all of it."""
+    first = halo.only_shown_after(partial(halo.dm, "v2.214"))
+    assert "v2.214: 74 changes" in text(first)
+    by_title = halo.only_shown_after(partial(halo.dm, "alphabetically"))
+    assert "*74 changes* for “v2.214”, by title, A to Z" in text(by_title)
+    following = halo.only_shown_after(partial(halo.dm, "more"))
+    assert text(by_title).count("• ") + text(following).count("• ") > 40
+    offer = halo.only_shown_after(partial(halo.dm, "export to excel"))
+    assert "--question 'v2.214 sort:title' --format csv" in text(offer)
+    documents = halo.shown_after(partial(halo.click, "send_as_text"))
+    assert sum(text(document).count("- **") for document in documents) == 74
+    assert "A to Z" in text(documents[0])
+
+
 @pytest.mark.parametrize(
     ("options", "count"),
     [

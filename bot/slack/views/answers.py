@@ -15,6 +15,9 @@ from bot.conversation.result_text import (
     comparison_title,
     interpretation_notes,
     nothing_text,
+    order_heading,
+    order_label,
+    question_text,
     versions_title,
 )
 from bot.search.models import Hit, SearchResult
@@ -174,13 +177,20 @@ def comparison_page(
 
 
 def list_page(result: SearchResult, episodes: Episodes, view_context: ViewContext) -> ResultsPage:
-    """All changes on a subject, newest version first."""
-    entries = [hit.entry for hit in all_hits(result)]
-    items = [ListItem(_version_heading(entry), entry_line(entry, episodes), entry.key) for entry in entries]
+    """All changes on a subject, newest version first, or in the order that was asked for."""
+    order, entries = result.query.order, [hit.entry for hit in all_hits(result)]
+    items = [
+        ListItem(
+            "Perhaps too" if order and number >= len(result.hits) else order_heading(entry, order),
+            entry_line(entry, episodes),
+            entry.key,
+        )
+        for number, entry in enumerate(entries)
+    ]
     # The line under the title says what a pasted link was taken for.
-    question = "" if "://" in result.query.text else f" for “{escape_within(result.query.text, 120)}”"
+    question = "" if "://" in result.query.text else f" for “{escape_within(question_text(result.query.text), 120)}”"
     count = pluralize(len(entries), "change")
-    head = [section(f"*{count}*{question}, newest first"), *interpretation_line(result)]
+    head = [section(f"*{count}*{question}, {order_label(result.query)}"), *interpretation_line(result)]
     page = paginate_lines(items, view_context.offset, _page_characters(view_context))
     text = truncate(f"{count}: {entries[0].title} …", MAX_NOTIFICATION)
     return page._replace(blocks=[*head, *page.blocks, *_menus(page, entries)], text=text, is_list=True)
@@ -195,7 +205,7 @@ def _page_by_area(
     items = [ListItem(MATTERS_FIRST, entry_line(e, episodes), e.key) for e in entries if comes_first(e)]
     rest = sorted((e for e in entries if not comes_first(e)), key=lambda e: e.area or "~")
     items += [ListItem(e.area or OTHER_AREA, entry_line(e, episodes), e.key) for e in rest]
-    items += [ListItem(possible, f"{entry_line(e, episodes)} · {_version_heading(e)}", e.key) for e in perhaps]
+    items += [ListItem(possible, f"{entry_line(e, episodes)} · {order_heading(e, None)}", e.key) for e in perhaps]
     page = paginate_lines(items, view_context.offset, _page_characters(view_context))
     blocks = list(head)
     if page.start == 0 and entries:
@@ -290,8 +300,3 @@ def _page_buttons(page: ResultsPage, view_context: ViewContext, question: str) -
 
 def _page_characters(view_context: ViewContext) -> int:
     return PUBLIC_PAGE_CHARACTERS if view_context.public else PRIVATE_PAGE_CHARACTERS
-
-
-def _version_heading(entry: Entry) -> str:
-    """The heading of a list by version: features without a version go by their number or area."""
-    return entry_subtitle(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"

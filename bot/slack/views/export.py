@@ -1,13 +1,23 @@
 """A document as messages: Markdown in code blocks, to be copied."""
 
-from bot.slack.views.blocks import Message, context, message, section
+from bot.conversation.result_text import export_sentence
+from bot.slack.views import action_ids
+from bot.slack.views.blocks import Message, button, button_row, context, message, section
 from bot.slack.views.limits import MAX_MESSAGE, MAX_SECTION, pack_lines
-from bot.slack.views.mrkdwn import escape_entities
+from bot.slack.views.mrkdwn import escape_entities, escape_within
 
+OFFER = "Send as text gives you all of it, to copy."
 SENT = "I sent it to you as a direct message."
 MAX_MESSAGES = 6  # of one document
 BLOCK_CHARACTERS = MAX_SECTION - 10  # of a section without its fences
 BLOCKS_A_MESSAGE = MAX_MESSAGE // MAX_SECTION - 1
+
+
+def offer_message(question: str) -> Message:
+    """How to have an answer as a document: the button that sends it as text, and how it becomes a table."""
+    send = button("Send as text", action_ids.EXPORT, action_ids.encode_page_ref(question, 0))
+    table = escape_within(export_sentence(question), MAX_SECTION // 2, escape_entities)
+    return message(OFFER, [section(OFFER), *button_row(send), context(table)])
 
 
 def document_messages(document: str, question: str) -> list[Message]:

@@ -14,7 +14,10 @@ EXAMPLES = (
     ("can prepaid be money instead of hours", "a question, in your own words"),
     ("1016865", "a change by its number, with or without #"),
     ("portal stuff since 2.210", "a list, newest first"),
-    ("area:billing since 2.210", "narrowed by area:, version:, episode:, kind:, impact:, warnings: or highlights"),
+    (
+        "area:billing since 2.210",
+        "narrowed by area:, version:, episode:, kind:, impact:, warnings: or highlights; sort:area orders it",
+    ),
 )
 
 

@@ -169,6 +169,7 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "upgrade/shared": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[0],
     "upgrade/in its thread": lambda: upgrade.shared_checklist(CHECKLIST, EPISODES, "UALICE")[1],
     "export/a document": lambda: export.document_messages("# Changes\n\n- **A & B** ```x```\n" * 40, "v2.214")[0],
+    "export/an offer": lambda: export.offer_message("v2.214 sort:title <!channel>"),
     "help/help": lambda: help.help_message("/halo", GROUPS),
     "help/of a group": lambda: help.help_group_message("/halo", GROUPS[1], VERBS),
     "help/of one verb": lambda: help.verb_help_message("@halo", VERBS[0]),

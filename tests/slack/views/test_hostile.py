@@ -27,6 +27,7 @@ from bot.slack.views import (
     digests,
     entry_modal,
     errors,
+    export,
     help,
     home,
     imports,
@@ -183,6 +184,7 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     "entry_view": lambda h: entry_modal.entry_view(h.entry, h.episodes, h.entries, TARGET),
     "problem_message": lambda h: errors.problem_message(h.text),
     "unexpected_error_message": lambda h: errors.unexpected_error_message("A1B2C3"),
+    "offer_message": lambda h: export.offer_message(h.text),
     "help_message": lambda h: help.help_message("/halo", [help.VerbGroup("digests", h.text[:40] or "x", h.text)]),
     "help_group_message": lambda h: help.help_group_message(
         "/halo", help.VerbGroup("digests", h.text, h.text), [help.VerbHelp("latest", "the newest")]
@@ -353,7 +355,7 @@ SENTENCES = {
     "set_up_message", "with_card",
     "plain_message", "preview_message", "confirmation_modal", "home_view",
 }  # fmt: skip
-IN_CODE = {"admin_request_message"}
+IN_CODE = {"admin_request_message", "offer_message"}
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKED.keys() - IN_CODE))
