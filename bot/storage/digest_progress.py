@@ -2,24 +2,27 @@
 Slack refuses is paused.
 """
 
+import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from bot.storage import audit_log
 from bot.storage.models import PAUSED_BY_SLACK, CursorAdvance
-from bot.storage.subscription_rows import NO_PAUSE, in_channel, subscriptions
+from bot.storage.subscription_rows import NO_PAUSE, ended_subscriptions, in_channel, subscriptions
 
 _columns = subscriptions.c
 
 
 def advance_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance]) -> None:
-    """Move cursors and slots, forward only: a process that saw less must not take back what another one saw."""
+    """Move cursors and slots, forward only: a process that saw less must not take back what another one saw. A cursor
+    that a person put back meanwhile, to begin with an older version, stays there.
+    """
     for advance in advances:
         is_same = _columns.id == advance.subscription_id
         connection.execute(
             subscriptions.update()
-            .where(is_same, _columns.cursor < advance.new_cursor)
+            .where(is_same, _columns.cursor < advance.new_cursor, _columns.cursor >= advance.previous_cursor)
             .values(cursor=advance.new_cursor)
         )
         if advance.slot is not None:
@@ -32,11 +35,13 @@ def advance_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance]
 
 
 def revert_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance], reopen_slots: bool) -> None:
-    """Move cursors back because nothing was posted, unless something moved them on since.
+    """Move cursors back because nothing was posted, unless something moved them on since; also of a subscription that
+    was ended meanwhile, and may come back.
 
     With `reopen_slots` the slots go back too, so that they are due again at once.
     """
     for advance in advances:
+        _revert_ended(connection, advance)
         is_same = _columns.id == advance.subscription_id
         connection.execute(
             subscriptions.update()
@@ -49,6 +54,15 @@ def revert_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance],
                 .where(is_same, _columns.last_slot_at == advance.slot.at.timestamp())
                 .values(last_slot_at=advance.previous_slot_at, last_slot_day=advance.previous_slot_day)
             )
+
+
+def _revert_ended(connection: sa.Connection, advance: CursorAdvance) -> None:
+    is_same = ended_subscriptions.c.id == advance.subscription_id
+    text = connection.scalar(sa.select(ended_subscriptions.c.record).where(is_same).with_for_update())
+    record = json.loads(text) if text else {}
+    if record.get("cursor") == advance.new_cursor:
+        kept = json.dumps({**record, "cursor": advance.previous_cursor})
+        connection.execute(ended_subscriptions.update().where(is_same).values(record=kept))
 
 
 def pause_for_slack(connection: sa.Connection, team: str, channel: str, reason: str, now: float) -> list[str]:

@@ -192,3 +192,32 @@ def test_what_was_ended_comes_back_for_a_day(subscriptions: Subscriptions, engin
     other = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule("daily")), "U1", 7, 401.0)
     assert subscriptions.restore(one, "U3", 402.0) == "taken"
     assert subscriptions.of_team("T1") == [other]
+
+
+def test_what_was_ended_while_it_was_posted_in_vain_is_told_when_it_comes_back(
+    subscriptions: Subscriptions, engine: sa.Engine
+) -> None:
+    """The post that failed moved its cursor before it was ended; the news of that post are news again after Undo."""
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 3, 100.0)
+    moved = CursorAdvance(one.id, 10, 3, SLOT, 100.0, None)
+    with engine.begin() as connection:
+        advance_cursors(connection, [moved])
+    subscriptions.remove(one, "U2", 200.0)
+    with engine.begin() as connection:
+        revert_cursors(connection, [replace(moved, new_cursor=9)], True)  # of another post
+    assert subscriptions.ended("T1", one.id, 201.0).cursor == 10
+    with engine.begin() as connection:
+        revert_cursors(connection, [moved], True)
+    restored = subscriptions.restore(one, "U3", 300.0)
+    assert (restored.cursor, restored.last_slot_at) == (3, 300.0)
+
+
+def test_a_post_under_way_does_not_pass_over_an_older_version_that_is_asked_for_meanwhile(
+    subscriptions: Subscriptions, engine: sa.Engine
+) -> None:
+    """Somebody changes a digest to begin with a version after it was built and before it is claimed."""
+    one = subscriptions.add("T1", "C1", SubscriptionDraft(BILLING, Schedule()), "U1", 3, 100.0)
+    subscriptions.update(one, SubscriptionDraft(BILLING, Schedule(), Version(2, 214)), "U1", 10, 200.0)
+    with engine.begin() as connection:
+        advance_cursors(connection, [CursorAdvance(one.id, 10, 3, SLOT, 100.0, None)])
+    assert subscriptions.get("T1", one.id).cursor == 0
