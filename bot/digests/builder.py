@@ -36,6 +36,7 @@ REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in 
 MAX_WAIT_SECONDS = 24 * 3600.0  # for entries that are not in the catalogue; then the others are posted without them
 MIN_WAIT_SECONDS = 900.0  # from when this process noticed: a bot that was off for days first brings them back
 WATCH_STREAM = "watches"  # of a person; numbered as one, so that what several processes see is told once
+NEWS = ("new", "back")  # kinds of arrivals that are news to whoever was not told of the entry
 _NUMBER = re.compile(r"\d{5,9}")
 Due = Slot | Literal["arrival"]
 
@@ -113,7 +114,7 @@ class DigestBuilder:
         supply.require_current()  # with all that was recorded of these arrivals
         entries, missing = supply.find({arrival.key for arrival in arrivals})
         indexed = {entry.key: index_entry(entry) for entry in entries}
-        histories = self.arrivals.histories(one.key for one in arrivals if one.kind in ("updated", "known"))
+        histories = self.arrivals.histories(one.key for one in arrivals if one.kind in ("updated", "known", "back"))
         return NewArrivals(after_seq, until_seq, arrivals, indexed, self.catalog.episodes(), missing, histories)
 
     def due(self, subscription: Subscription, latest_seq: int, now: float) -> Due | None:
@@ -244,7 +245,7 @@ class DigestBuilder:
             if keys or of_subject:
                 answered.append((watch.id, watch.cursor, until_seq))
                 found |= {(key, "new"): seq for key, seq in of_subject.items()}
-                found |= {(key, arrived[key].kind): arrived[key].seq for key in keys}
+                found |= {(key, _kind_told(arrived[key])): arrived[key].seq for key in keys}
             elif watch.cursor < until_seq:
                 self.watches.mark_processed(watch.id, until_seq)
         if not answered:
@@ -274,7 +275,7 @@ class DigestBuilder:
 
     def _answering(self, question: str, arrived: Mapping[str, Arrival], told: Collection[str]) -> list[str]:
         """What of this answers a watch, best first."""
-        new = [key for key, arrival in arrived.items() if arrival.kind == "new" and key not in told]
+        new = [key for key, arrival in arrived.items() if arrival.kind in NEWS and key not in told]
         matching = self.matching_keys(question, new) if new else []
         return [*matching, *(key for key, arrival in arrived.items() if arrival.kind == "updated")]
 
@@ -284,11 +285,15 @@ def _arrived_for(watch: Watch, news: NewArrivals) -> tuple[dict[str, Arrival], i
     numbers = set(_NUMBER.findall(watch.question))
     arrived = dict[str, Arrival]()
     for arrival in news.arrivals:
-        is_watched = arrival.kind == "new" or (arrival.kind == "updated" and arrival.key in numbers)
+        is_watched = arrival.kind in NEWS or (arrival.kind == "updated" and arrival.key in numbers)
         if arrival.seq > watch.cursor and is_watched and arrival.key in news.entries:
             arrived.setdefault(arrival.key, arrival)
-    unseen = (a.seq for a in news.arrivals if a.seq > watch.cursor and a.kind == "new" and a.key in news.missing)
+    unseen = (a.seq for a in news.arrivals if a.seq > watch.cursor and a.kind in NEWS and a.key in news.missing)
     return arrived, min(unseen, default=news.until_seq + 1) - 1
+
+
+def _kind_told(arrival: Arrival) -> str:
+    return "new" if arrival.kind in NEWS else arrival.kind
 
 
 def _missing_arrivals(chosen: Sequence[Subscription], news: NewArrivals, announced: Announced) -> list[Arrival]:

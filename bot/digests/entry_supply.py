@@ -65,6 +65,10 @@ class EntrySupply:
             entries, missing = self._look(keys)
         return entries, missing
 
+    def gone(self, keys: Collection[str]) -> set[str]:
+        """Those of these entries that were taken back: nobody waits for them."""
+        return set(keys) - set(self._expected(keys))
+
     def _look(self, keys: Collection[str]) -> tuple[list[Entry], frozenset[str]]:
         entries = self.catalog.entries(keys)
         absent = set(keys) - {entry.key for entry in entries}

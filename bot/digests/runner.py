@@ -133,7 +133,9 @@ class DigestRunner:
             if revision != self._recorded_revision:
                 self.builder.arrivals.sync(catalog, self.publisher.now())
                 if supply is not None:
-                    supply.revive(catalog.keys())
+                    there = catalog.keys()
+                    supply.revive(there)
+                    self.builder.arrivals.record_gone(there, supply.gone, self.publisher.now())
                 self._recorded_revision = revision
         self._record_own_arrivals()
 

@@ -101,6 +101,9 @@ def _news(
         return ("updated" if arrival.kind == "updated" else "new"), ""
     if is_told:
         return ("updated", "") if arrival.kind == "updated" else None
+    if arrival.kind == "back":  # of what was there before the subscription began, nobody has missed anything
+        was_known = history is not None and history.was_there(cursor.start_seq)
+        return None if was_known and not _begins_with(cursor, indexed.entry) else ("new", "")
     if became_known := _what_became_known(cursor, arrival, indexed, history):
         return "new", became_known
     if arrival.kind == "known":
@@ -152,6 +155,10 @@ def _is_news_to(cursor: SubscriptionCursor, arrival: Arrival, entry: Entry) -> b
     """Whether it arrived after the subscription was set up, or has a version that the subscription begins with."""
     if arrival.seq > cursor.start_seq:
         return arrival.kind != "silent"
+    return _begins_with(cursor, entry)
+
+
+def _begins_with(cursor: SubscriptionCursor, entry: Entry) -> bool:
     newest = newest_version(entry)
     return cursor.from_version is not None and newest is not None and newest >= cursor.from_version
 

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -180,8 +180,15 @@ class TeamCatalogs:
             if self._recorded.get(team) != change:
                 _, records = self._stores.own_records.of_team(team)
                 entries = [entry for entry in map(entry_of_record, records) if entry]
-                self._stores.arrivals.of_team(team).sync(_OwnEntries(entries), self._now())
+                arrivals = self._stores.arrivals.of_team(team)
+                arrivals.sync(_OwnEntries(entries), self._now())
+                there = self.shared.catalog.keys() | {entry.key for entry in entries}
+                arrivals.record_gone(there, partial(self._given_up, team), self._now())
                 self._recorded[team] = change
+
+    def _given_up(self, team: str, keys: Collection[str]) -> set[str]:
+        own = self._stores.own_records.known(team)
+        return {key for key in keys if own.get(key) is False}
 
     def current(self, team: str) -> OpenCatalog:
         """A team's catalogue, with all that it has now: made anew where it is behind. Raises CatalogueError,

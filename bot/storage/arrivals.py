@@ -8,7 +8,7 @@ that is no news to the team any more.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -24,7 +24,8 @@ arrivals = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("text_hash", sa.String(64), nullable=False),
-    # new, updated, silent: seen, but no news; or known: the text is an old one, and text_hash that of the facts
+    # new, updated, silent: seen, but no news; known: the text is an old one, and text_hash that of the facts; gone: it
+    # was taken back, and is in no catalogue; or back: it is again. text_hash of both is that of the row before
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("seen_at", sa.Float, nullable=False),
     sa.Column("facts", sa.Text),  # as `encode_facts` writes them; NULL: nobody knows them
@@ -34,6 +35,9 @@ arrivals = sa.Table(
 )
 MAX_KEYS_ASKED = 500  # in one statement; the entries of a version arrive together
 _SYNC_LOCK_ID = 72098  # one sync at a time, so that numbers become visible in their order
+
+
+_GONE = "gone"
 
 
 class EntryCollection(Protocol):
@@ -88,11 +92,29 @@ class Arrivals:
                 keys = [key for key, _ in hashes[start : start + MAX_KEYS_ASKED]]
                 of_these = sa.and_(arrivals.c.key.in_(keys), arrivals.c.team_id == self._team)
                 connection.execute(arrivals.update().where(of_these).values(facts=None))
+            last = self._last(connection)
+            returned = [(key, _hash_back(last[key].seq)) for key, _ in hashes if key in last and _is_gone(last[key])]
             rows = [
                 {"key": key, "text_hash": text, "kind": "silent", "seen_at": now, "team_id": self._team}
-                for key, text in self._unseen(connection, hashes)
+                for key, text in [*returned, *self._unseen(connection, hashes)]
             ]
             insert_or_ignore(connection, arrivals, rows)
+
+    def record_gone(self, there: Collection[str], is_gone: Callable[[set[str]], Collection[str]], now: float) -> None:
+        """Record which entries were taken back, before digests pass them over: those that are not `there`, of which
+        `is_gone` says so. What comes back is news to whoever was not told of it.
+        """
+        with self._engine.connect() as connection:
+            last = self._last(connection)
+        absent = {key for key, row in last.items() if key not in there and not _is_gone(row)}
+        gone = sorted(is_gone(absent)) if absent else []
+        rows = [
+            {"key": key, "text_hash": _hash_of(f"gone\0{last[key].seq}"), "kind": _GONE, "seen_at": now} for key in gone
+        ]
+        if rows:
+            with write_transaction(self._engine) as connection:
+                lock_until_commit(connection, _SYNC_LOCK_ID)
+                insert_or_ignore(connection, arrivals, [{**row, "team_id": self._team} for row in rows])
 
     def latest_seq(self) -> int:
         """The number of the last arrival; 0 before the first."""
@@ -111,7 +133,7 @@ class Arrivals:
         """The arrivals with `after` < seq <= `until`, in order."""
         columns = arrivals.c
         query = sa.select(columns.seq, columns.key, columns.kind, columns.text_hash, columns.team_id)
-        query = query.where(columns.seq > after, columns.seq <= until, self._is_visible)
+        query = query.where(columns.seq > after, columns.seq <= until, self._is_visible, columns.kind != _GONE)
         if not include_silent:
             query = query.where(columns.kind != "silent")
         with self._engine.connect() as connection:
@@ -120,13 +142,16 @@ class Arrivals:
         seen = ((row, self._kind(row, own.get(row.key, {}))) for row in rows)
         return [Arrival(row.seq, row.key, kind) for row, kind in seen if kind]
 
-    def _kind(self, row: Any, own: dict[str, int]) -> Any:
-        """What an arrival is to the team, which saw these texts of the entry for itself, each at a number: what is
-        everybody's later is no news in the same words (empty), and a correction in others.
+    def _kind(self, row: Any, own: dict[str, Any]) -> Any:
+        """What an arrival is to the team, which saw these texts of the entry for itself, each in a row: what is
+        everybody's later is no news in the same words (empty), and a correction in others; what the team took back
+        itself is there again.
         """
-        before = {text for text, seq in own.items() if seq < row.seq}
+        before = {text: seen for text, seen in own.items() if seen.seq < row.seq}
         if row.team_id or not before:
             return row.kind
+        if row.kind == "new" and _is_gone(max(before.values(), key=lambda seen: seen.seq)):
+            return "back"
         return "" if row.text_hash in before else "updated" if row.kind == "new" else row.kind
 
     def histories(self, keys: Iterable[str]) -> dict[str, KeyHistory]:
@@ -142,7 +167,10 @@ class Arrivals:
                     found.setdefault(row.key, []).append(row)
         return {
             key: KeyHistory(
-                rows[0].seq, rows[0].kind, tuple((row.seq, decode_facts(row.facts)) for row in rows if row.facts)
+                rows[0].seq,
+                rows[0].kind,
+                tuple((row.seq, decode_facts(row.facts)) for row in rows if row.facts),
+                tuple((row.seq, not _is_gone(row)) for row in rows),
             )
             for key, rows in found.items()
         }
@@ -152,15 +180,21 @@ class Arrivals:
     ) -> tuple[list[dict[str, str]], list[tuple[int, str]]]:
         """The rows that are to be added, without their time, and the facts of rows of which nobody knew them."""
         columns = arrivals.c
-        query = sa.select(columns.seq, columns.key, columns.text_hash, columns.facts).where(self._is_visible)
+        query = sa.select(columns.seq, columns.key, columns.text_hash, columns.facts, columns.kind)
         seqs: dict[tuple[str, str], int] = {}
         facts_of_key: dict[str, list[str]] = {}
-        for row in connection.execute(query.order_by(columns.seq)):
-            seqs[row.key, row.text_hash] = row.seq
+        kinds: dict[str, list[str]] = {}
+        last_seqs: dict[str, int] = {}
+        for row in connection.execute(query.where(self._is_visible).order_by(columns.seq)):
+            seqs[row.key, row.text_hash] = last_seqs[row.key] = row.seq
+            kinds.setdefault(row.key, []).append(row.kind)
             facts_of_key.setdefault(row.key, []).extend([row.facts] if row.facts else [])
         rows, baselines = list[dict[str, str]](), list[tuple[int, str]]()
         for key, text_hash, facts in dict.fromkeys(seen_now):
             known = facts_of_key.get(key)
+            if known is not None and kinds[key][-1] == _GONE:
+                kind = "silent" if kinds[key][0] == "silent" else "back"
+                rows.append({"key": key, "text_hash": _hash_back(last_seqs[key]), "kind": kind, "facts": facts})
             if (key, text_hash) not in seqs:
                 kind = "new" if known is None else "updated"
                 rows.append({"key": key, "text_hash": text_hash, "kind": kind, "facts": facts})
@@ -169,6 +203,11 @@ class Arrivals:
             elif facts not in known:
                 rows.append({"key": key, "text_hash": _hash_of(f"facts\0{facts}"), "kind": "known", "facts": facts})
         return rows, baselines
+
+    def _last(self, connection: sa.Connection) -> dict[str, Any]:
+        """The last row of each entry."""
+        query = sa.select(arrivals.c.seq, arrivals.c.key, arrivals.c.kind).where(self._is_visible)
+        return {row.key: row for row in connection.execute(query.order_by(arrivals.c.seq))}
 
     def _unseen(self, connection: sa.Connection, hashes: list[tuple[str, str]]) -> list[tuple[str, str]]:
         query = sa.select(arrivals.c.key, arrivals.c.text_hash).where(self._is_visible)
@@ -194,12 +233,21 @@ def decode_facts(text: str) -> EntryFacts:
     return EntryFacts(is_highlighted, has_caution, area, tuple(Version.parse(version) for version in versions))
 
 
-def _seen_by(connection: sa.Connection, team: str) -> dict[str, dict[str, int]]:
-    """The texts that a team saw for itself, by the entry's key, each with its number."""
-    columns, seen = arrivals.c, dict[str, dict[str, int]]()
-    query = sa.select(columns.key, columns.text_hash, columns.seq).where(columns.team_id == team)
+def _is_gone(row: Any) -> bool:
+    return bool(row.kind == _GONE)
+
+
+def _hash_back(gone_seq: int) -> str:
+    """Of the row of an entry that is there again, after the one with this seq."""
+    return _hash_of(f"back\0{gone_seq}")
+
+
+def _seen_by(connection: sa.Connection, team: str) -> dict[str, dict[str, Any]]:
+    """The rows of the texts that a team saw for itself, by the entry's key and the text."""
+    columns, seen = arrivals.c, dict[str, dict[str, Any]]()
+    query = sa.select(columns.key, columns.text_hash, columns.seq, columns.kind).where(columns.team_id == team)
     for row in connection.execute(query):
-        seen.setdefault(row.key, {})[row.text_hash] = row.seq
+        seen.setdefault(row.key, {})[row.text_hash] = row
     return seen
 
 

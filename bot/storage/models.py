@@ -166,11 +166,12 @@ class Arrival(NamedTuple):
 
     A silent one came with a source's first reading: it is no news, and posted only where a subscription wants what is
     known from a version on. With a known one the text stayed, but something that filters ask for came to be known.
+    With a back one an entry is there again that was taken back: whoever was not told of it before is told now.
     """
 
     seq: int
     key: str
-    kind: ArrivalKind | Literal["silent", "known"]
+    kind: ArrivalKind | Literal["silent", "known", "back"]
 
 
 class EntryFacts(NamedTuple):
@@ -188,6 +189,11 @@ class KeyHistory(NamedTuple):
     first_seq: int
     first_kind: str
     facts: tuple[tuple[int, EntryFacts], ...]  # the seq of an arrival, and the facts from then on; in order
+    presence: tuple[tuple[int, bool], ...] = ()  # the seq of an arrival, and whether the entry is there from then on
+
+    def was_there(self, seq: int) -> bool:
+        """Whether the entry was in the catalogue after the arrival with this seq."""
+        return next((is_there for since, is_there in reversed(self.presence) if since <= seq), False)
 
     def facts_before(self, seq: int) -> EntryFacts | None:
         """The facts before this arrival; None where nobody knows them."""

@@ -130,3 +130,28 @@ def test_several_processes_may_sync_at_once(url: str, engine: sa.Engine) -> None
     assert len(seen(Arrivals(engine))) == len(set(seen(Arrivals(engine)))) == 200
     for one in engines:
         one.dispose()
+
+
+def test_what_was_taken_back_and_comes_again(engine: sa.Engine) -> None:
+    """It is back each time, noted by whoever sees it first; what is not said to be gone is only missing here."""
+    arrivals, shelf = Arrivals(engine), Shelf(change("1"), change("2"))
+    arrivals.sync(shelf, 0)
+    for _ in range(2):
+        for _ in range(2):
+            arrivals.record_gone(set(), lambda keys: keys & {"1"}, 1)
+        for _ in range(2):
+            arrivals.sync(shelf, 2)
+    assert seen(arrivals) == [("1", "new"), ("2", "new"), ("1", "back"), ("1", "back")]
+    history = arrivals.histories(["1"])["1"]
+    assert [history.was_there(seq) for seq in range(7)] == [False, True, True, False, True, False, True]
+
+
+def test_what_came_silently_comes_back_silently(engine: sa.Engine) -> None:
+    """Also what was news once, where a source's first reading brings it back."""
+    arrivals, silent, other = Arrivals(engine), change("1"), change("2")
+    arrivals.record_silently([silent], 0)
+    arrivals.sync(Shelf(silent, other), 0)
+    arrivals.record_gone(set(), set, 1)
+    arrivals.record_silently([other], 2)
+    arrivals.sync(Shelf(silent, other), 2)
+    assert seen(arrivals) == [("2", "new")]

@@ -277,6 +277,54 @@ def test_nobody_waits_for_what_was_taken_back(
     assert told(slack, bot) == {"digest": NUMBERS[1:6], "watches": NUMBERS[1:6]}
 
 
+@pytest.mark.parametrize("is_told_first", [False, True], ids=["not told", "told"])
+@pytest.mark.parametrize("restarts", [False, True], ids=["running", "restarted"])
+def test_what_was_taken_back_and_comes_again_is_told_once(
+    machine: Callable[..., Machine], slack: SlackStandIn, is_told_first: bool, restarts: bool
+) -> None:
+    """An import is undone, a digest goes by, and the same is imported again, by another machine: who was not told of it
+    before is told then, and nobody twice.
+    """
+    bot, other = machine(), machine("other")
+    subscribe(bot)
+    bot.bring_in(post(NUMBERS))
+    bot.application.digest_runner.record_arrivals()
+    if is_told_first:
+        slack.advance(2 * 3600)
+        bot.run()
+    undo_last_import(bot.application.catalog)
+    for _ in range(2):
+        slack.advance(DAY)
+        bot.run()
+    other.bring_in(post(NUMBERS))
+    if restarts:
+        bot = bot.restarted()
+    for _ in range(2):
+        slack.advance(DAY)
+        bot.run()
+        other.run()
+    assert told(slack, bot) == ALL_TOLD
+
+
+def test_what_was_known_before_the_digest_is_no_news_when_it_comes_again(
+    machine: Callable[..., Machine], slack: SlackStandIn
+) -> None:
+    """Only what came after a digest was set up, or was not there then, is told when it is there again."""
+    bot = machine()
+    bot.bring_in(post(NUMBERS[:6]))
+    bot.application.digest_runner.record_arrivals()
+    undo_last_import(bot.application.catalog)
+    bot.run()
+    bot.bring_in(post(NUMBERS[6:], "another post"))
+    subscribe(bot)
+    undo_last_import(bot.application.catalog)
+    for _ in range(2):
+        slack.advance(DAY)
+        bot.run()
+        bot.bring_in(post(NUMBERS))
+    assert told(slack, bot)["digest"] == NUMBERS[:6]
+
+
 def test_what_was_said_of_a_seed_outlives_a_start_without_it(
     machine: Callable[..., Machine], folder: SeedsFolder
 ) -> None:

@@ -17,6 +17,8 @@ from bot.catalog.review import open_items
 from bot.cli.main import cli
 from bot.errors import CatalogueError
 from bot.ingest import team_catalogs
+from bot.ingest.fetch import Fetcher
+from bot.ingest.load import load_source
 from bot.ingest.models import ParsedDocument, Record
 from bot.ingest.service import import_documents
 from bot.settings import Settings
@@ -255,6 +257,39 @@ def test_undone_for_its_team(
     assert told(another) == {"T1": [], "T2": TOLD}
     assert another.digest_runner.builder.waiting == {}
     assert finds(halo, "T2")
+
+
+@pytest.mark.parametrize("comes_again", ["by the team", "for everybody"])
+@pytest.mark.parametrize("is_told_first", [False, True], ids=["not told", "told"])
+def test_what_a_team_took_back_and_comes_again_is_told_once(
+    halo: SlackStandIn,
+    page: Site,
+    another: Application,
+    operator: Callable[..., str],
+    settings: Settings,
+    comes_again: str,
+    is_told_first: bool,
+) -> None:
+    """A digest goes by in between: who was not told before is told then, and nobody twice."""
+    subscribe(halo)
+    imported(halo, page, "T1")
+    if is_told_first:
+        halo.advance(24 * 3600)
+    look(another)
+    assert "2 removed" in operator("undo", "--team", "T1")
+    halo.advance(24 * 3600)
+    look(another)
+    file = settings.catalog.with_name("post.txt")
+    file.write_text(POST)
+    if comes_again == "by the team":
+        documents = list(load_source(str(file), Fetcher()))
+        another.team_catalogs.change("T1", lambda catalog: import_documents(catalog, documents, datetime.now(UTC)))
+    else:
+        assert "2 new" in operator("import", str(file))
+    for _ in range(2):
+        halo.advance(24 * 3600)
+        look(another)
+    assert told(another) == {"T1": TOLD, "T2": [] if comes_again == "by the team" else TOLD}
 
 
 @pytest.mark.parametrize("lose", ["nothing", "the catalogue", "the teams' catalogues"])
