@@ -54,10 +54,13 @@ class Ran(NamedTuple):
 
 @pytest.fixture
 def environment(shipped_file, tmp_path):
-    """An environment with only PATH from this machine, and a loaded catalogue in the test's folder."""
+    """An environment with only PATH from this machine, and a loaded catalogue in the test's folder. What runs is the
+    code beside these tests: a virtual environment that worktrees share has the code of one of them.
+    """
     shutil.copy(shipped_file, tmp_path / "catalog.db")
     return {
         "PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8", "HALO_ENV_FILE": str(tmp_path / ".env"),
+        "PYTHONPATH": str(PROJECT),
         "HALO_CATALOG": str(tmp_path / "catalog.db"), "HALO_WORKSPACE_URL": f"sqlite:///{tmp_path}/workspace.db",
     }  # fmt: skip
 
