@@ -16,7 +16,4 @@ def paused_garbage_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
-            if not gc.get_freeze_count():  # what lives by now becomes old without being looked through
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
