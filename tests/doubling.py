@@ -9,7 +9,7 @@ from typing import Any
 
 MAX_RATIO = 2.6  # linear work has 2, quadratic work 4
 MAX_ROUNDS = 20  # a busy machine spoils single rounds; quadratic work has no good one
-MIN_SECONDS = 0.02  # shorter work is repeated: a short time says more about clock and caches than about the work
+MIN_SECONDS = 0.005  # shorter work is repeated: a short time says more about clock and caches than about the work
 
 
 def cost_of_doubling(work: Callable[[str], Any], make: Callable[[int], str], size: int) -> float:

@@ -25,6 +25,7 @@ from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.trackers import TRACKERS
 from tests.ingest.unseen import DOCUMENTS
 from tests.ingest.unseen_more import MORE
+from tests.prepared import new_catalog
 
 NOW = datetime(2026, 6, 10, 8, tzinfo=UTC)
 FIELDS = ("numbers", "versions", "minutes", "highlights", "cautions", "titles")
@@ -70,7 +71,7 @@ def documents() -> Iterator[Table]:
 def read_changes(document: Table) -> list[Change]:
     """What an empty catalogue has after the document's import."""
     with tempfile.TemporaryDirectory() as folder:
-        catalog = Catalog(Path(folder) / "catalog.db")
+        catalog = Catalog(new_catalog(Path(folder) / "catalog.db"))
         import_documents(catalog, [read_document(document.data, document.name, document.name)], NOW)
         changes = [
             Change(
