@@ -135,6 +135,22 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "elements of one line": repeat("<b>", "1234567 ", "<b"),
     "nested elements in JSON": repeat("<b>", '[{"body": "a\\n 1234567 ', '<b"}]'),
     "items of YAML": number("- id: 1{0:06}\n  title: A thing {0}\n  version: v2.218\n", ""),
+    "YAML in brackets": lambda size: (
+        "changes: [" + "".join(f"{{id: 1{n:06}, title: A}}, " for n in range(size // 26)) + "]\n"
+    ),
+    "texts of YAML": number("- A thing (1{:06})\n", "v2.218:\n"),
+    "remarks of YAML": repeat("# v2.218\n", "", "- id: 1234567\n  title: A\n"),
+    "signs of YAML": repeat(" #1234567", "- id: 1234567\n  title: A\n  note: a"),
+    "blanks before remarks of YAML": repeat(" ", "- id: 1234567\n  title: A\n", "x\n"),
+    "a text of YAML that goes on": repeat("  so and so\n", "- id: 1234567\n  title: A\n  note:\n"),
+    "a text of YAML in quotes": repeat("a \\\n", '- id: 1234567\n  title: "'),
+    "names of YAML": number("  a{0}: &a{0} b\n", "- id: 1234567\n  title: A\n"),
+    "aliases of YAML": repeat("- *a\n", "- &a {id: 1234567, title: A}\n"),
+    "merged objects of YAML": number("- {{<<: *a, id: 1{:06}}}\n", "- &a {id: 1234567, title: A}\n"),
+    "documents of YAML": number("---\n- id: 1{:06}\n  title: A\n", ""),
+    "brackets of YAML": repeat("[", "a: "),
+    "colons of YAML": repeat("a: ", "- id: 1234567\n  title: "),
+    "YAML that breaks at its end": number("- id: 1{:06}\n  title: A\n", "", "  a: b: c\n"),
     "facts below a title": number("1{0:06} - A thing {0}\nType: New (highlight)\nVersion: v2.218\n"),
     "captions": number("00:02:30.000 --> 00:06:08.000\n#1{0:06} A thing\n\n", "WEBVTT\n\n"),
     "parts of a mail": repeat(

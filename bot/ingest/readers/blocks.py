@@ -4,7 +4,8 @@ Title: Tickets can be parked            ->  Title                  | Number  | T
 Number: 2000501                             Tickets can be parked  | 2000501 | 03:03
 Timestamp: 03:03
 
-Items of a list may be such blocks, too, as YAML has them: `- id: 2000501`, and below it `title: Tickets can be parked`.
+Items of a list may be such blocks, too: `- id: 2000501`, and below it `title: Tickets can be parked`. YAML has a reader
+of its own; this is for texts with such a list in them.
 """
 
 import re
@@ -15,10 +16,7 @@ from bot.ingest.readers.post.headings import is_marker
 from bot.ingest.readers.table.columns import map_columns
 
 _LABELLED = re.compile(r"([^\W\d_][\w #/?'’-]{0,28}?)\s?[:=]\s+(\S.*)|([^\W\d_][\w #/?'’-]{0,28}?)\s?:$")
-_FOLDED = (">", "|", ">-", "|-", ">+", "|+")  # what YAML says of a text on the lines below
-_TAG = re.compile(r"^!{1,2}[\w:/.-]{0,60}\s+(?=\S)")  # YAML's name for the kind of a value: `!!str Budgets`
-_REMARK = re.compile(r"(#?\d{6,8})\s+#\s.*")  # behind a number
-MIN_OF_ITEM = 2  # fields of an item of YAML's that is a change
+MIN_OF_ITEM = 2  # fields of an item of a list that is a change
 MIN_FIELDS = 3  # of a block that is a change
 MAX_LINES = 40  # of one block
 
@@ -65,13 +63,11 @@ def _find_blocks(lines: list[DocumentLine], at: int) -> tuple[list[tuple[Documen
         struck: set[str] = set()  # the labels of what is struck out
         while end < len(lines) and end - at < MAX_LINES:
             labelled = _label(lines[end])
-            if labelled and below in _FOLDED and not _is_known(labelled[0]):
-                labelled = None  # a colon in a text that was folded
             if labelled and (labelled[0] in fields or (end > at and _begins_item(lines, end))):
                 break
             if labelled:
                 name, below = labelled
-                fields[name] = "" if below in _FOLDED else below
+                fields[name] = below
                 struck |= {name} if lines[end].withdrawn else set()
             elif not _goes_on(lines[end], name, below):
                 break
@@ -94,22 +90,20 @@ def _label(line: DocumentLine) -> tuple[str, str] | None:
     match = _LABELLED.fullmatch(line.text)
     if match is None:
         return None
-    value = _TAG.sub("", match[2] or "")
-    if numbered := _REMARK.fullmatch(value):
-        value = numbered[1]
+    value = match[2] or ""
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in value[1:-1]
     return match[1] or match[3], value[1:-1] if is_quoted else value
 
 
 def _begins_item(lines: list[DocumentLine], at: int) -> bool:
-    """Whether a line is the first of an item of YAML's: a label with a bullet, and below it one without."""
+    """Whether a line is the first of an item: a label with a bullet, and below it one without."""
     if lines[at].kind != "bullet" or at + 1 >= len(lines) or lines[at + 1].kind != "text":
         return False
     return _label(lines[at]) is not None and _label(lines[at + 1]) is not None
 
 
 def _as_heading(lines: list[DocumentLine], at: int) -> DocumentLine:
-    """A line outside of blocks; the version of an item of YAML's heads the items in it."""
+    """A line outside of blocks; the version of an item heads the items in it."""
     label = _label(lines[at]) if _begins_item(lines, at) else None
     if label is None or "version" not in map_columns(["title", label[0]]):
         return lines[at]
@@ -120,12 +114,7 @@ def _goes_on(line: DocumentLine, name: str, below: str) -> bool:
     """Whether a line without a label belongs to the label above it, behind which `below` stands."""
     if line.kind == "heading" or line.cells or is_marker(line):
         return False
-    return _is_text_field(name) or below in _FOLDED or (not below and line.kind == "bullet")
-
-
-def _is_known(name: str) -> bool:
-    """Whether a label is that of a field of changes."""
-    return len(map_columns(["title", name])) > 1 or "title" in map_columns([name])
+    return _is_text_field(name) or (not below and line.kind == "bullet")
 
 
 def _is_text_field(name: str) -> bool:

@@ -17,7 +17,7 @@ from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import announces_release, find_episode, find_versions
 from bot.ingest.readers.table.json_records import read_json, sheets_from_json
-from bot.ingest.readers.table.json_values import plain_value
+from bot.ingest.readers.table.json_values import ObjectAtLine, plain_value
 from bot.ingest.readers.table.own_numbers import has_halo_numbers
 from bot.ingest.readers.table.reader import read_sheets, read_table
 
@@ -39,7 +39,7 @@ MIN_RECORDS = 2  # changes in an article whose title says nothing of a release
 class _Article(NamedTuple):
     """An object with a title and a text that is a page, or a post."""
 
-    position: int  # among the objects of the document, counted from 1
+    position: int  # its line, where that is known, or else its place among the document's articles, from 1
     title: str
     body: str
 
@@ -48,12 +48,16 @@ def read_json_document(data: bytes, source: str) -> ParsedDocument:
     """The changes in a JSON document: those in the texts of its articles, and the records in the rest of it."""
     if not _may_hold_articles(data):
         return read_table(data, source, "json")
-    budget = Budget(source)
-    value = read_json(data, source, budget)
+    value = read_json(data, source, Budget(source))
+    return read_articles(value, source) or read_table(data, source, "json")
+
+
+def read_articles(value: Any, source: str) -> ParsedDocument | None:
+    """The changes in a document's value, where there are articles in it; None without any."""
     taker = _Taker(source)
     rest = taker.take(value, 0)
     if not taker.documents:
-        return read_table(data, source, "json")
+        return None
     builder = DocumentBuilder()
     for article, document in taker.documents:
         where = f" (in “{article.title[:60]}”)"
@@ -105,7 +109,9 @@ class _Taker:
             name: self.take(item, depth + 1, own) if isinstance(item, list | dict) else item
             for name, item in value.items()
         }
-        return left if len(self.documents) == found else {n: v for n, v in left.items() if v not in (None, [], {})}
+        if len(self.documents) > found:
+            left = {name: item for name, item in left.items() if item not in (None, [], {})}
+        return ObjectAtLine.like(value, left)
 
     def _as_article(self, value: dict[str, Any], outer: str) -> _Article | None:
         """An object as an article, if it has a long text with numbers in it, and is no change itself."""
@@ -122,7 +128,7 @@ class _Taker:
         if says_version and not find_versions(title):
             title = f"{_as_version(says_version[0])} – {title}"
         self._position += 1
-        return _Article(self._position, _as_version(title), body)
+        return _Article(value.line if isinstance(value, ObjectAtLine) else self._position, _as_version(title), body)
 
     def _read(self, article: _Article) -> ParsedDocument | None:
         """What is in an article; None where too few changes are in it for one."""

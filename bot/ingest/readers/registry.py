@@ -22,6 +22,7 @@ from bot.ingest.readers.table.delimited import find_table_delimiter
 from bot.ingest.readers.table.jira_xml import looks_like_jira_xml, read_jira_xml
 from bot.ingest.readers.table.reader import TableFormat, read_table
 from bot.ingest.readers.text import decode
+from bot.ingest.readers.yaml_documents import begins_as_yaml, read_yaml_document
 
 # How files begin that are no text, no page and no table: PDF, PNG, JPEG, GIF, gzip, old Excel, RIFF, ELF, SQLite.
 _BINARY = (
@@ -29,6 +30,8 @@ _BINARY = (
     b"SQLite format 3",
 )  # fmt: skip
 _JSON_EXTENSIONS = (".json", ".jsonl", ".ndjson")
+_YAML_EXTENSIONS = (".yaml", ".yml")
+_TEXT_EXTENSIONS = ("", ".txt", ".text")  # whose names do not say what is in them
 BINARY = "binary"  # what detect_format calls these
 
 
@@ -71,6 +74,8 @@ def _is_json(document: RawDocument) -> bool:
     """Whether it begins with a bracket, and what follows it is no text. A file that is called JSON is held to it."""
     if document.start[:1] not in (b"{", b"["):
         return False
+    if _is_called_yaml(document):  # which has JSON in it
+        return False
     if document.extension in _JSON_EXTENSIONS or "json" in document.content_type:
         return True
     return begins_as_json(document.start[: 2 * LOOKED_AT].decode("utf-8", "replace"))
@@ -84,6 +89,23 @@ def _is_json_lines(document: RawDocument) -> bool:
         return True
     first, _, rest = document.data.strip().partition(b"\n")
     return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def _is_called_yaml(document: RawDocument) -> bool:
+    return document.extension in _YAML_EXTENSIONS or "yaml" in document.content_type
+
+
+def _may_be_yaml(document: RawDocument) -> bool:
+    """Whether a document is called YAML, or its name says nothing and it begins as YAML. Its reader looks closer."""
+    if _is_called_yaml(document):
+        return not looks_like_html(document.data)
+    if document.extension not in _TEXT_EXTENSIONS or looks_like_html(document.data):
+        return False
+    return begins_as_yaml(decode(document.data[:50_000]))
+
+
+def _read_yaml(document: RawDocument) -> ParsedDocument:
+    return read_yaml_document(document.data, document.source, document.charset, _is_called_yaml(document))
 
 
 # The first that fits counts: by its looks, then by its extension, then by its content type.
@@ -101,8 +123,9 @@ FORMATS = (
     Format("json", (".json",), lambda document: read_json_document(document.data, document.source), _is_json),
     Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),
     Format("tsv", (".tsv", ".tab"), _table("tsv"), content_type="tab-separated"),
-    Format("page", (".html", ".htm", ".txt", ".md", ".text", ".wiki", ".vtt", ".srt", ".yaml",
-            ".yml", ".rst", ".adoc", ".mdx", ".markdown"),
+    Format("yaml", _YAML_EXTENSIONS, _read_yaml, _may_be_yaml, extension_counts=False),
+    Format("page", (".html", ".htm", ".txt", ".md", ".text", ".wiki", ".vtt", ".srt", ".rst", ".adoc", ".mdx",
+            ".markdown"),
            lambda document: read_page(document.data, document.source, document.charset)),
 )  # fmt: skip
 EXTENSIONS = frozenset(extension for known in FORMATS for extension in known.extensions)

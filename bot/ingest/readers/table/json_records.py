@@ -17,12 +17,14 @@ from bot.errors import SourceError
 from bot.ingest.models import ReadProblem
 from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.post.headings import find_versions
+from bot.ingest.readers.post.row import names_several, parse_row
 from bot.ingest.readers.table.columns import map_columns
-from bot.ingest.readers.table.json_values import find_labels, plain_value, relabel
+from bot.ingest.readers.table.json_values import ListWithLines, ObjectAtLine, find_labels, plain_value, relabel
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
 from bot.ingest.readers.text import decode
 
 _MAX_DEPTH = 12  # lists and objects around a record
+_MAX_SEARCHED = 10_000  # values in which a list of changes is looked for
 # Names of lists of records, without their underscores. Where an object has none of these, any list counts …
 _RECORD_LISTS = frozenset(
     "highlights releasenotes notes features changes entries items records rows data results releases groups".split()
@@ -93,7 +95,9 @@ def read_json_sheets(data: bytes, budget: Budget) -> list[Sheet]:
 
 
 def sheets_from_json(value: Any, budget: Budget | None = None) -> list[Sheet]:
-    """A sheet with the records of a JSON document, numbered from 1, and one for each list of lists in it."""
+    """A sheet with the records of a JSON document, numbered from 1 or by their lines, and one for each list of lists
+    in it.
+    """
     finder = _RecordFinder(budget or Budget("JSON"))
     finder.find(value, {}, 0)
     if not finder.sheet.rows and not finder.tables and not finder.sheet.problems:
@@ -110,7 +114,7 @@ class _RecordFinder:
         self.sheet = Sheet()
         self.tables: list[Sheet] = []
         self._labels: dict[str, str] = {}  # what the fields of records are called
-        self._count = 0
+        self._count = 0  # of the last record: its position, or its line where that is known
 
     def find(self, value: Any, inherited: dict[str, Any], depth: int) -> None:
         """Add the records in a value, each with what it inherits from around it."""
@@ -133,6 +137,7 @@ class _RecordFinder:
             rows = [value["columns"], *value["data"]]
             self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
             return
+        line = value.line if isinstance(value, ObjectAtLine) else 0
         self._labels = find_labels(value) or self._labels
         texts = _find_text_lists(value)
         value = titles_as_records(value, texts) if texts else value
@@ -145,9 +150,9 @@ class _RecordFinder:
         for part, handed_down in parts:
             self.find(part, inherited | handed_down, depth + 1)
         if value and not parts:
-            self._count += 1
+            self._count = max(self._count + 1, line)  # several objects may stand on one line
             self.budget.spend("lines")
-            if self._count % 500 == 0:
+            if len(self.sheet.rows) % 500 == 0:
                 self.budget.check_time()
             self.sheet.rows.append((self._count, inherited | value))
 
@@ -155,17 +160,29 @@ class _RecordFinder:
         self.sheet.problems.append(ReadProblem(self._count, str(value)[:80] if isinstance(value, str) else "", reason))
 
 
+def lists_changes(value: Any) -> bool:
+    """Whether changes, objects with titles and numbers in a list or by their numbers, are somewhere in a value."""
+    waiting, seen = [value], 0
+    while waiting and seen < _MAX_SEARCHED:
+        seen += 1
+        item = waiting.pop()
+        if _lists_changes(item) or (isinstance(item, dict) and _is_keyed_by_number(item)):
+            return True
+        if isinstance(item, list | dict):
+            waiting.extend(item.values() if isinstance(item, dict) else item)
+    return False
+
+
 def _find_text_lists(value: dict[str, Any]) -> list[str]:
     """The names of the lists of texts in an object that may be titles of changes."""
-    return [
-        name
-        for name, item in value.items()
-        if type(item) is list
-        and item
-        and type(item[0]) is str
-        and re.sub(r"[^a-z]", "", name.lower()) in _TITLE_LISTS
-        and all(isinstance(text, str) for text in item)
-    ]
+    return [name for name, item in value.items() if _is_text_list(name, item)]
+
+
+def _is_text_list(name: str, item: Any) -> bool:
+    if not isinstance(item, list) or not item or type(item[0]) is not str:
+        return False
+    is_list_of_titles = re.sub(r"[^a-z]", "", name.lower()) in _TITLE_LISTS or _VERSION.fullmatch(name) is not None
+    return is_list_of_titles and all(isinstance(text, str) for text in item)
 
 
 def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -173,7 +190,26 @@ def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, 
     numbered = [name for name in names if any(map(_HAS_NUMBER.search, value[name]))]
     if not numbered or _is_record(value, []):
         return value
-    return value | {name: [{"title": text} for text in value[name]] for name in numbered}
+    return value | {
+        name: [
+            ObjectAtLine(line, {"title": _with_sign(text)})
+            for line, text in zip(_lines_of(value[name]), value[name], strict=True)
+        ]
+        for name in numbered
+    }
+
+
+def _with_sign(text: str) -> str:
+    """A title with its number behind it and a sign before that, where brackets, a dash or a colon set it apart."""
+    row = parse_row(text)
+    if row is None or row.certain or row.summary or row.minute or not row.title or names_several(text):
+        return text
+    return f"{row.title} (#{row.number})"
+
+
+def _lines_of(texts: list[Any]) -> list[int]:
+    """The lines of a list's items; 0 for each where they are not known."""
+    return texts.lines if isinstance(texts, ListWithLines) else [0] * len(texts)
 
 
 def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
@@ -228,9 +264,15 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
     """The parts of an object that hold records, each with what the object says about them; none for a record."""
     if (lists := _find_lists(value)) and not _is_record(value, lists):
         facts = _describe_records(value)
-        return [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
+        releases = [
+            name
+            for name, item in value.items()
+            if isinstance(item, dict) and _VERSION.fullmatch(name) and _has_records(item, depth)
+        ]
+        found = [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
+        return found + [(value[name], facts | _describe_by_key(name)) for name in releases]
     if _is_keyed_by_number(value):
-        return [({"id": name, **item}, {}) for name, item in value.items()]
+        return [(ObjectAtLine.like(item, {"id": name, **item}), {}) for name, item in value.items()]
     inner = {name: item for name, item in value.items() if isinstance(item, dict) and name not in _FIELD_LISTS}
     nested = [name for name, item in inner.items() if _has_records(item, depth)]
     if nested and _is_record(value, nested):
@@ -294,6 +336,7 @@ def _has_records(value: dict[str, Any], depth: int) -> bool:
         return False
     return _is_keyed_by_number(value) or any(
         any(isinstance(part, dict) for part in item)
+        or (_is_text_list(name, item) and any(map(_HAS_NUMBER.search, item)))
         if isinstance(item, list)
         else isinstance(item, dict) and _has_records(item, depth + 1)
         for name, item in value.items()

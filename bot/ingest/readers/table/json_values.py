@@ -19,6 +19,27 @@ _MAX_OPTIONS = 20
 MAX_LABELS = 5_000
 
 
+class ObjectAtLine(dict[str, Any]):
+    """An object, and the line of its document on which it begins, from 1."""
+
+    def __init__(self, line: int, fields: Mapping[str, Any] | None = None) -> None:
+        super().__init__(fields or {})
+        self.line = line
+
+    @classmethod
+    def like(cls, value: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+        """An object with these fields, on the line of another one, where that is known."""
+        return cls(value.line, fields) if isinstance(value, cls) else fields
+
+
+class ListWithLines(list[Any]):
+    """A list, and the line of its document on which each item begins, from 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
+
+
 def plain_value(value: Any) -> Any:
     """The value that a person sees, where an object or a list of objects only says how it is stored; else the value."""
     if isinstance(value, dict):

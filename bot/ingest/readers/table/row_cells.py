@@ -11,6 +11,7 @@ from bot.catalog.models import Mention
 from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
+from bot.ingest.readers.table.json_values import ObjectAtLine
 from bot.ingest.readers.table.values import cell_lines, cell_text, is_yes, parse_list, parse_minute
 
 # "Total", "Total records: 8", "8 changes in total".
@@ -24,6 +25,7 @@ _WITHDRAWN = frozenset(
     " closedduplicate closedwontfix closedrejected".split()
 )
 _GOES_ON = re.compile(r"(?:,|&|-|/|\b(?:an?|the|of|to|in|on|at|by|for|with|from|and|or|as|is|are|be|when|if|that))$")
+_OBJECTS = frozenset((dict, ObjectAtLine))
 MIN_TITLE_WORDS = 2  # of a cell's first line, where others below it describe it
 MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
 SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
@@ -52,7 +54,7 @@ def cells_by_field(row: Sequence[Any], mapping: Mapping[str, tuple[int, ...]]) -
 
 def flatten(row: dict[str, Any]) -> dict[str, Any]:
     """A row without objects inside it: `{"release": {"name": "v2.264"}}` has a column called "release name"."""
-    if dict not in map(type, row.values()):
+    if _OBJECTS.isdisjoint(map(type, row.values())):
         return row
     flat: dict[str, Any] = {}
     for name, value in row.items():

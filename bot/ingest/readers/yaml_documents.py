@@ -1,0 +1,147 @@
+"""YAML: a list of changes as JSON has them, or else a text with colons in it.
+
+    releases:
+      - version: "2.306"
+        changes:
+          - {id: 1142801, title: Forecast of prepaid hours}    -> Record("1142801", "Forecast …", v2.306)
+
+    # v2.305                                                   a remark that heads what is below it
+    - id: 1142804
+      title: Letters                                           -> Record("1142804", "Letters", v2.305)
+
+What is no YAML, and what is YAML by chance, such as a mail's lines, is read as a page.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from bot.catalog.models import Version
+from bot.ingest.garbage_collection import paused_garbage_collection
+from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
+from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.json_documents import read_articles
+from bot.ingest.readers.page import read_page
+from bot.ingest.readers.post.headings import (
+    announces_release,
+    classify,
+    find_version_heading,
+    find_versions,
+    name_episodes,
+)
+from bot.ingest.readers.table.json_records import lists_changes, sheets_from_json
+from bot.ingest.readers.table.reader import read_sheets
+from bot.ingest.readers.table.struck_cells import clear_strokes
+from bot.ingest.readers.text import decode
+from bot.ingest.readers.yaml_values import NotYamlError, load_yaml
+
+# The first line that says something: a field, an item that is one, or a bracket.
+_BEGINNING = re.compile(
+    r"(?:- ){0,5}(?:(?:\"[^\"]{1,60}\"|'[^']{1,60}'|[\w][\w .()/&-]{0,60}):(?:\s|$)|[\[{]|[&!]\w|\?\s|-$)"
+)
+_REMARK = re.compile(r"#+\s*(.{1,120})")
+MAX_LINES_ABOVE = 200  # of remarks and blanks, above the first line that says something
+
+
+class _Heading(NamedTuple):
+    """What the remarks down to a line say of the records below it."""
+
+    line: int
+    version: Version | None = None
+    highlighted: bool = False
+
+
+def begins_as_yaml(text: str) -> bool:
+    """Whether the first line of a text that is neither blank nor a remark may be YAML's."""
+    for line in text.split("\n", MAX_LINES_ABOVE)[:MAX_LINES_ABOVE]:
+        said = line.strip()
+        if said and not said.startswith(("#", "%", "---")):
+            return _BEGINNING.match(said) is not None
+    return False
+
+
+def read_yaml_document(data: bytes, source: str, charset: str | None = None, is_named: bool = True) -> ParsedDocument:
+    """The changes in a document that may be YAML; `is_named`: its name or its server says that it is.
+
+    Raises SourceError when the budget runs out.
+    """
+    text = decode(data, charset)
+    with paused_garbage_collection():
+        budget = Budget(source)
+        try:
+            value = load_yaml(text, budget)
+        except NotYamlError as error:
+            page = read_page(data, source, charset, is_html=False)
+            is_yaml = lists_changes(error.value) or (is_named and begins_as_yaml(text))
+            return replace(page, problems=(_as_problem(error, text), *page.problems)) if is_yaml else page
+        if _is_data(value) and (is_named or lists_changes(value)):
+            document = _read_value(value, text, source, budget)
+            if any(record.number for record in document.records):
+                return document
+        else:
+            document = None
+        page = read_page(data, source, charset, is_html=False)
+    return page if document is None or page.records else document
+
+
+def _is_data(value: Any) -> bool:
+    """Whether a value is an object or a list with objects in it. Markdown below a head of fields is a list of texts."""
+    if isinstance(value, list):
+        return any(isinstance(item, dict | list) for item in value) and not any(isinstance(v, str) for v in value)
+    return isinstance(value, dict)
+
+
+def _as_problem(error: NotYamlError, text: str) -> ReadProblem:
+    lines = text.split("\n", error.line)
+    said = lines[error.line - 1].strip()[:80] if len(lines) >= error.line else ""
+    reason = (
+        f"not valid YAML ({error.problem}), so the document was read as a text, in which what stands around a list may "
+        "not count for its items. Put quotes around a text with a colon or a sign in it"
+    )
+    return ReadProblem(error.line, said, reason)
+
+
+def _read_value(value: Any, text: str, source: str, budget: Budget) -> ParsedDocument:
+    """The changes in a value, with what remarks above them say where they do not say it themselves."""
+    remarks = [
+        DocumentLine(number, remark[1])
+        for number, line in enumerate(text.split("\n"), 1)
+        if "#" in line and (remark := _REMARK.fullmatch(line.strip()))
+    ]
+    document = read_articles(value, source)
+    if document is None:
+        sheets = sheets_from_json(value, budget)
+        episodes = set().union(*(name_episodes(remark.text) for remark in remarks))
+        for sheet in sheets:
+            clear_strokes(sheet)
+            sheet.name = f"Episode {next(iter(episodes))}" if len(episodes) == 1 else ""
+        document = read_sheets(sheets, source, budget)
+    return _apply_headings(document, _read_headings(remarks))
+
+
+def _read_headings(remarks: Sequence[DocumentLine]) -> list[_Heading]:
+    """The remarks that head what is below them: "v2.305", "Unreleased", "Highlights", "All changes"."""
+    headings = [_Heading(0)]
+    for remark in remarks:
+        kind = classify(remark, None).kind
+        if announces_release(remark._replace(kind="heading")):
+            named = {find_version_heading(remark.text), *find_versions(remark.text)} - {None}
+            headings.append(_Heading(remark.number, named.pop() if len(named) == 1 else None))
+        elif kind in ("highlights", "full"):
+            headings.append(_Heading(remark.number, headings[-1].version, kind == "highlights"))
+    return headings
+
+
+def _apply_headings(document: ParsedDocument, headings: Sequence[_Heading]) -> ParsedDocument:
+    """The records, each with the version and the mark of the heading above it, where it has none itself."""
+    if len(headings) == 1:
+        return document
+    lines = [heading.line for heading in headings]
+    records = []
+    for record in document.records:
+        above = headings[bisect(lines, record.line_number) - 1]
+        version = record.version if record.possible_versions else record.version or above.version
+        records.append(replace(record, version=version, highlighted=record.highlighted or above.highlighted))
+    return replace(document, records=tuple(records))

@@ -1,0 +1,221 @@
+r"""YAML into the values that JSON has: objects, lists, texts, whole numbers, yes and no.
+
+    load_yaml('- version: 2.270\n  changes: [{id: 1142801, title: Budgets}]', Budget("a.yaml"))
+    -> [{"version": "2.270", "changes": [{"id": 1142801, "title": "Budgets"}]}]
+
+PyYAML says what is in the document, event by event; no object of Python's is ever made of a tag. Anything that is not
+plainly a whole number, yes or no stays the text that was written: 2.270, 12:45 and 2026-08-17 are texts. An object
+knows the line that it begins on, a list those of its items.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from bot.errors import SourceError
+from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.table.json_values import ListWithLines, ObjectAtLine
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's parser, where PyYAML was built with it
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
+_WORDS = {word: value for value, words in ((True, "true True TRUE"), (False, "false False FALSE"),
+                                           (None, "null Null NULL ~")) for word in words.split()}  # fmt: skip
+_MERGE = "<<"  # the key of objects whose fields count where the object has none of the name
+# "Budgets #1142801": YAML takes what stands behind a blank and # for a remark; people mean the change's number.
+_NUMBER_SIGN = re.compile(r"^[^\S\n]*#.*|(?<=[ \t])#(?=\d{5,9}(?!\d))", re.MULTILINE)
+_KEPT_SIGN = "\ue000"
+MAX_DEPTH = 50  # lists and objects in each other
+EVENTS_A_CHECK = 2_000  # between two looks at the clock
+
+
+class NotYamlError(Exception):
+    """A text is no YAML, or says something twice."""
+
+    def __init__(self, line: int, problem: str, value: Any = None) -> None:
+        super().__init__(problem)
+        self.line = line  # from 1
+        self.problem = problem
+        self.value = value  # what was read above that line
+
+
+@dataclass(slots=True)
+class _Size:
+    """How much a value holds, each part counted as often as it is named."""
+
+    values: int = 1
+    characters: int = 0
+    height: int = 0  # of lists and objects in each other
+
+    def add(self, part: "_Size") -> None:
+        self.values += part.values
+        self.characters += part.characters
+        self.height = max(self.height, part.height + 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or an object that is being read."""
+
+    value: ListWithLines | ObjectAtLine
+    anchor: str | None
+    size: _Size
+    key: str | None = None  # of the value that comes next in an object
+
+
+def load_yaml(text: str, budget: Budget) -> Any:
+    """The value of a YAML document, or a list of the values of several.
+
+    Raises NotYamlError for any other text, and SourceError when the budget runs out.
+    """
+    budget.spend("bytes", len(text))
+    builder = _Builder(budget)
+    line = 1
+    try:
+        for count, event in enumerate(yaml.parse(_keep_number_signs(text), Loader=_LOADER), 1):
+            line = event.start_mark.line + 1
+            builder.add(event, line)
+            if count % EVENTS_A_CHECK == 0:
+                budget.check_time()
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 1 if error.problem_mark else line
+        raise NotYamlError(at, error.problem or "it breaks off", builder.value) from error
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise NotYamlError(line, "a character that no text has is in it", builder.value) from error
+    return builder.value
+
+
+def _keep_number_signs(text: str) -> str:
+    """The text, with another sign in place of # before the number of a change."""
+    if "#" not in text:
+        return text
+    return _NUMBER_SIGN.sub(lambda found: found[0] if len(found[0]) > 1 else _KEPT_SIGN, text)
+
+
+class _Builder:
+    """Puts the events of a parser together."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self._documents: list[Any] = []
+        self._open: list[_Open] = []
+        self._anchored: dict[str, tuple[Any, _Size]] = {}
+
+    @property
+    def value(self) -> Any:
+        """What was read so far."""
+        return self._documents[0] if len(self._documents) == 1 else self._documents
+
+    def add(self, event: yaml.Event, line: int) -> None:
+        """Take the next event. Raises NotYamlError, and SourceError when the budget runs out."""
+        if isinstance(event, yaml.ScalarEvent):
+            is_plain = event.implicit[0]
+            text = event.value.replace(_KEPT_SIGN, "#")
+            self._add_value(_plain(text) if is_plain else text, text, event.anchor, line)
+        elif isinstance(event, yaml.AliasEvent):
+            self._add_alias(event.anchor, line)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            is_object = isinstance(event, yaml.MappingStartEvent)
+            self._begin(ObjectAtLine(line) if is_object else ListWithLines(), event.anchor, line)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._end()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._anchored.clear()
+
+    def _begin(self, value: ListWithLines | ObjectAtLine, anchor: str | None, line: int) -> None:
+        self._check_depth(0)
+        self._put(value, line)
+        self.budget.spend("values")
+        self._open.append(_Open(value, anchor, _Size()))
+
+    def _end(self) -> None:
+        done = self._open.pop()
+        if isinstance(done.value, ObjectAtLine):
+            _merge(done.value)
+        if done.anchor:
+            self._anchored[done.anchor] = (done.value, done.size)
+        if self._open:
+            self._open[-1].size.add(done.size)
+
+    def _add_value(self, value: Any, text: str, anchor: str | None, line: int) -> None:
+        """A text, a number, yes or no: a key where an object waits for one."""
+        self.budget.spend("values")
+        size = _Size(characters=len(text))
+        if anchor:
+            self._anchored[anchor] = (value, size)
+        self._put(text if self._waits_for_key() else value, line)
+        if self._open:
+            self._open[-1].size.add(size)
+
+    def _add_alias(self, anchor: str, line: int) -> None:
+        """What was named further up, again."""
+        if anchor not in self._anchored:
+            raise NotYamlError(line, f"“*{anchor[:40]}” refers to nothing above it", self.value)
+        value, size = self._anchored[anchor]
+        self._check_depth(size.height)
+        self.budget.spend("values", size.values)
+        self.budget.spend("bytes", size.characters)
+        self._put(_copy(value), line)
+        if self._open:
+            self._open[-1].size.add(size)
+
+    def _check_depth(self, height: int) -> None:
+        if len(self._open) + height >= MAX_DEPTH:
+            raise SourceError(
+                f"{self.budget.source}: YAML with more than {MAX_DEPTH} lists and objects in each other, the most that "
+                "is read. Save only the list of changes, and import that."
+            )
+
+    def _waits_for_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1].value, ObjectAtLine) and self._open[-1].key is None
+
+    def _put(self, value: Any, line: int) -> None:
+        """Put a value where it belongs: into the list or the object that is open, or as that object's next key."""
+        if not self._open:
+            self._documents.append(value)
+            return
+        top = self._open[-1]
+        if isinstance(top.value, ListWithLines):
+            top.value.append(value)
+            top.value.lines.append(line)
+        elif top.key is not None:
+            top.value[top.key] = value
+            top.key = None
+        elif isinstance(value, list | dict):
+            raise NotYamlError(line, "the name of a field is a list or an object", self.value)
+        else:
+            name = str(value)
+            if name in top.value:
+                raise NotYamlError(line, f"“{name[:40]}” stands twice in one object", self.value)
+            top.key = name
+
+
+def _plain(text: str) -> Any:
+    """What a text without quotes means."""
+    if not text:
+        return None
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else _WORDS.get(text, text)
+
+
+def _merge(value: ObjectAtLine) -> None:
+    """Give an object the fields of those that it is merged with (`<<: *defaults`), where it has none of the name."""
+    merged = value.get(_MERGE)
+    others = [other for other in (merged if isinstance(merged, list) else [merged]) if isinstance(other, dict)]
+    if not others:
+        return
+    del value[_MERGE]
+    for other in others:
+        value.update({name: part for name, part in other.items() if name not in value})
+
+
+def _copy(value: Any) -> Any:
+    """A value of its own, so that what is done to one is not done to the other."""
+    if isinstance(value, dict):
+        return ObjectAtLine.like(value, {name: _copy(part) for name, part in value.items()})
+    if isinstance(value, ListWithLines):
+        copied = ListWithLines()
+        copied.extend(map(_copy, value))
+        copied.lines = value.lines
+        return copied
+    return value
