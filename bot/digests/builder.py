@@ -119,7 +119,7 @@ class DigestBuilder:
 
     def due(self, subscription: Subscription, latest_seq: int, now: float) -> Due | None:
         """What a subscription is due for: a slot, or "arrival" when it posts as soon as something arrives. None when it
-        isn't due. Raises ValueError when this machine no longer knows its time zone.
+        isn't due. Raises ValueError where its time zone cannot be read.
         """
         if subscription.is_paused:
             return None

@@ -7,9 +7,8 @@ two moments.
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from bot.digests.timezones import load_zone
 from bot.storage.models import LAST_IN_MONTH, Schedule, Slot
 
 MAX_DAYS_BETWEEN_SLOTS = 63  # of any schedule: two months, for a zone can skip a day, and a margin
@@ -19,9 +18,9 @@ DAY = timedelta(days=1)
 def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
     """The last slot that is not after `until` (aware); None for a schedule that waits for arrivals.
 
-    Raises ValueError for an unknown zone.
+    Raises ValueError where its zone cannot be read.
     """
-    day = until.astimezone(_zone(schedule.zone)).date() + DAY  # one more: a jump of the clock can cross midnight
+    day = until.astimezone(load_zone(schedule.zone)).date() + DAY  # one more: a jump of the clock can cross midnight
     for _ in range(MAX_DAYS_BETWEEN_SLOTS):
         if _has_slot(schedule, day) and (slot := _slot_on(schedule, day)).at <= until:
             return slot
@@ -32,9 +31,9 @@ def latest_slot(schedule: Schedule, until: datetime) -> Slot | None:
 def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
     """The first slot later than `after` (aware); None for a schedule that waits for arrivals.
 
-    Raises ValueError for an unknown zone.
+    Raises ValueError where its zone cannot be read.
     """
-    day = after.astimezone(_zone(schedule.zone)).date() - DAY
+    day = after.astimezone(load_zone(schedule.zone)).date() - DAY
     for _ in range(MAX_DAYS_BETWEEN_SLOTS):
         if _has_slot(schedule, day) and (slot := _slot_on(schedule, day)).at > after:
             return slot
@@ -99,12 +98,4 @@ def _week_start(day: date) -> date:
 def _slot_on(schedule: Schedule, day: date) -> Slot:
     # fold=0 is the first of two equal times, and in a gap the offset before it: both are what the module's docstring
     # promises.
-    return Slot(day, datetime.combine(day, schedule.time_of_day, _zone(schedule.zone)).astimezone(UTC))
-
-
-@lru_cache(maxsize=512)
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not a time zone that this machine knows") from error
+    return Slot(day, datetime.combine(day, schedule.time_of_day, load_zone(schedule.zone)).astimezone(UTC))

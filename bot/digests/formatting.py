@@ -1,13 +1,12 @@
 """Schedules, filters and moments in words for people, not escaped. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from bot.digests.models import ScheduledSubscription
 from bot.digests.schedule_parser import DAY_NAMES
-from bot.digests.timezones import ZONES_OFF_THE_HOUR
+from bot.digests.timezones import ZONES_OFF_THE_HOUR, load_zone
 from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 
 SAYS_YEAR_AFTER = 180  # days: of a day that is farther away, its year is said
@@ -75,25 +74,28 @@ def channel_mark(subscriptions: Sequence[ScheduledSubscription]) -> str:
 
 def format_zone(zone: str) -> str:
     """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2, and beside the city where they
-    are no whole hour: `Asia/Kolkata, UTC+5:30`.
+    are no whole hour: `Asia/Kolkata, UTC+5:30`. Of a zone that this machine does not know: `UTC, for Mars/Base is not
+    known here`.
     """
     if zone in ("Etc/GMT", "UTC", "Etc/UTC"):
         return "UTC"
     if zone.startswith("Etc/GMT"):
         return "UTC" + zone.removeprefix("Etc/GMT").translate(str.maketrans("+-", "-+"))
+    if load_zone(zone) is UTC:
+        return f"UTC, for {zone} is not known here"
     offset = next((f", UTC{offset}" for offset, name in ZONES_OFF_THE_HOUR.items() if name == zone), "")
     return zone.replace("_", " ") + offset
 
 
 def format_moment(moment: datetime, zone: str) -> str:
     """`Monday 30 November at 09:00`, on the zone's clock."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(load_zone(zone))
     return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
 
 
 def format_day(moment: datetime, zone: str, today: date) -> str:
     """`Monday 30 November`, on the zone's calendar, with its year as in `format_date`."""
-    day = moment.astimezone(ZoneInfo(zone)).date()
+    day = moment.astimezone(load_zone(zone)).date()
     return f"{day:%A} {format_date(day, today)}"
 
 

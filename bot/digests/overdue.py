@@ -84,7 +84,7 @@ class OverdueDigests:
             try:
                 due = self._builder.due(subscription, latest_seq, now)
                 slot = latest_slot(subscription.schedule, utc_datetime(now)) if due else None
-            except ValueError:  # an unknown time zone; the run logs it
+            except ValueError:  # a time zone that cannot be read; the run logs it
                 continue
             if due is not None:
                 yield _DueDigest(subscription, slot.at.timestamp() if slot else None)

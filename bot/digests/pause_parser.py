@@ -7,10 +7,10 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.digests.formatting import format_date
 from bot.digests.schedule_parser import DAY_NAMES
+from bot.digests.timezones import load_zone
 from bot.storage.models import Slot
 
 UNTIL_WHEN = "Until when? For example `pause for 2 weeks` or `pause until 5 January`."
@@ -100,7 +100,7 @@ def parse_pause_end(text: str, now: datetime, zone: str, next_slot: Slot | None,
     said = re.sub(r"(?: please| pls| thanks| thank you|,)+$", "", said)
     if _OPEN.fullmatch(said):
         return PauseEnd()
-    local = ZoneInfo(zone)
+    local = load_zone(zone)
     today = now.astimezone(local).date()
     if _SKIPPED.fullmatch(said):
         if next_slot is None:

@@ -1,10 +1,14 @@
 """Finds the time zone that a text names: IANA names, cities, countries with one zone, abbreviations and offsets."""
 
+import logging
 import re
+from datetime import UTC, tzinfo
 from functools import lru_cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.text import fold_letters
+
+log = logging.getLogger(__name__)
 
 # Besides IANA's own names and cities.
 ZONE_ALIASES = {
@@ -95,6 +99,20 @@ def _zones_and_cities() -> tuple[dict[str, str], dict[str, str]]:
         if name.startswith(regions)
     }
     return names, {city: zone for city, zone in cities.items() if city not in _NOT_CITIES}
+
+
+@lru_cache(maxsize=512)
+def load_zone(name: str) -> tzinfo:
+    """The zone with this name, which was known when it was stored; UTC where this machine no longer knows it: a digest
+    at another hour is better than none. Raises ValueError where it cannot be read now.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError):
+        log.error("%s is not a time zone that this machine knows; digests in it come by UTC. Install tzdata.", name)
+        return UTC
+    except OSError as error:
+        raise ValueError(f"the time zone {name!r} cannot be read ({error})") from error
 
 
 def is_zone_name(name: str) -> bool:

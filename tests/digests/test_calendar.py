@@ -237,10 +237,25 @@ def test_waiting_for_arrivals_has_no_slots() -> None:
     )
 
 
-def test_an_unknown_zone_is_named() -> None:
-    """It raises ValueError, which names the zone."""
-    with pytest.raises(ValueError, match="Mars/Olympus"):
-        next_slot(Schedule(zone="Mars/Olympus"), datetime(2026, 1, 1, tzinfo=UTC))
+def test_a_zone_that_is_not_known_any_more_is_utc(caplog: pytest.LogCaptureFixture) -> None:
+    """Its digests come at their hour by UTC, and the log says why."""
+    slot = next_slot(Schedule("daily", time_of_day=time(9), zone="Mars/Gone"), datetime(2026, 1, 1, tzinfo=UTC))
+    assert slot is not None
+    assert slot.at == datetime(2026, 1, 1, 9, tzinfo=UTC)
+    assert "Mars/Gone is not" in caplog.text
+
+
+def test_a_zone_that_cannot_be_read_now_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It raises ValueError, so that nothing comes at a wrong hour, and the next look finds it."""
+
+    def fail(name: str) -> ZoneInfo:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("bot.digests.timezones.ZoneInfo", fail)
+    with pytest.raises(ValueError, match="Pacific/Wallis"):
+        next_slot(Schedule(zone="Pacific/Wallis"), datetime(2026, 1, 1, tzinfo=UTC))
+    monkeypatch.undo()
+    assert next_slot(Schedule(zone="Pacific/Wallis"), datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from datetime import time
 
 import pytest
 
+from bot.digests.rights import Actor
+from bot.slack.digest_replies import digest_card
 from bot.slack.views.subscription_modal import plain_message
 from bot.storage.models import DeliveryRequest, Notice, Schedule, SubscriptionDraft, SubscriptionFilter
 from tests.digests.material import granted
@@ -186,14 +188,23 @@ def test_a_renamed_channel_keeps_its_digest(rig: Rig) -> None:
     assert announced(rig) == [["10"]]
 
 
-def test_one_bad_zone_stops_no_other_channel(rig: Rig) -> None:
-    """A zone that the machine no longer knows is logged; the others are posted."""
-    rig.subscribe("C1", schedule=Schedule(zone="Mars/Olympus"))
+def test_one_bad_zone_stops_no_digest(rig: Rig) -> None:
+    """One in a zone that the machine no longer knows comes by UTC; neither the channel's other digest nor the list of
+    digests fails, and the list says which hour it is.
+    """
+    rig.subscribe("C1", SubscriptionFilter(areas=(entry(10).area or "",)), Schedule(zone="Mars/Olympus"))
+    rig.subscribe("C1", SubscriptionFilter(areas=(entry(11).area or "",)))
     rig.subscribe("C2")
-    rig.arrive([entry(10)])
+    rig.arrive([entry(10), entry(11)])
     rig.a_week_later()
-    rig.digests.run_due()
-    assert announced(rig, "C2") == [["10"]]
+    assert rig.digests.run_due().problems == []
+    assert announced(rig, "C2") == [["10", "11"]]
+    assert [sorted(keys) for keys in announced(rig)] == [["10", "11"]]
+    service, actor = rig.service(), Actor("T1", "C1", "UALICE")
+    first = digest_card(service.of_channel(actor)[0])
+    assert first.schedule_text == "every Monday at 09:00 (UTC, for Mars/Olympus is not known here)"
+    assert "Monday 30 November at 09:00" in first.next_text
+    assert service.pause_end(service.of_channel(actor)[0], "for a week").at
 
 
 def test_a_watch_is_told_once_for_each_entry(rig: Rig) -> None:
