@@ -20,6 +20,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search import calibration
+from bot.search.asked_things import share_of_lacking_things
 from bot.search.documents import Document
 from bot.search.models import Confidence, Term
 from bot.search.scoring import Score, Stems, TermMatches
@@ -79,6 +80,7 @@ class Signals(NamedTuple):
     lines: float  # binary logarithm of the entry's lines, of LINES_SCALE: more lines have more words by chance
     terms: float  # how many words are searched for, of MAX_TERMS: a long complaint covers less than three words do
     rare_terms: float  # how many of these are no common words of any text, of MAX_RARE_TERMS
+    lacking_things: float  # of the things that are asked for, the share that the entry lacks: see `asked_things`
 
 
 class NewSignals(NamedTuple):
@@ -87,6 +89,7 @@ class NewSignals(NamedTuple):
     gain: float  # of each word of the question on average, of MAX_GAIN
     lead: float  # order score less that of the second candidate, of MAX_LEAD_OF_NEW
     terms: float  # how many words are searched for, of MAX_TERMS
+    lacking_things: float  # as in `Signals`
 
 
 class Assessment(NamedTuple):
@@ -230,9 +233,9 @@ def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence
     best, *rest = ranked
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
     if best.document.is_expanded:
-        assessment = judge_new_signals(_new_signals(len(terms), best, rest))
+        assessment = judge_new_signals(_new_signals(terms, best, rest))
     else:
-        assessment = judge_signals(_signals(len(terms), rare_count, best, rest))
+        assessment = judge_signals(_signals(terms, rare_count, best, rest))
     if assessment.confidence == "sure" and _may_be_a_new_one(best, rest):
         assessment = assessment._replace(confidence="perhaps")
     if not _has_enough(terms, rare_count, best.score):
@@ -243,29 +246,31 @@ def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence
     )
 
 
-def _signals(term_count: int, rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> Signals:
+def _signals(terms: Sequence[Term], rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> Signals:
     # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
     others = [hit for hit in rest if not hit.document.is_expanded]
     next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
     next_likelihood = _highest_of_another_subject(best, others, lambda hit: hit.likelihood)
     return Signals(
-        evidence=evidence(term_count, best.score),
+        evidence=evidence(len(terms), best.score),
         margin=max(0.0, min(best.rank_score - next_score, MAX_MARGIN)),
         posterior=best.posterior,
         likelihood=math.tanh(best.likelihood / LIKELIHOOD_SCALE),
         lead=max(-5.0, min(best.likelihood - next_likelihood, MAX_LEAD)) / MAX_LEAD,
         lines=math.log2(best.document.line_count) / LINES_SCALE,
-        terms=min(term_count, MAX_TERMS) / MAX_TERMS,
+        terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
         rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
+        lacking_things=share_of_lacking_things(terms, best.score),
     )
 
 
-def _new_signals(term_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> NewSignals:
+def _new_signals(terms: Sequence[Term], best: RankedDocument, rest: Sequence[RankedDocument]) -> NewSignals:
     lead = best.order_score - max((hit.order_score for hit in rest), default=0.0)
     return NewSignals(
-        gain=min(best.gain / term_count, MAX_GAIN) / MAX_GAIN,
+        gain=min(best.gain / len(terms), MAX_GAIN) / MAX_GAIN,
         lead=max(0.0, min(lead, MAX_LEAD_OF_NEW)) / MAX_LEAD_OF_NEW,
-        terms=min(term_count, MAX_TERMS) / MAX_TERMS,
+        terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
+        lacking_things=share_of_lacking_things(terms, best.score),
     )
 
 
