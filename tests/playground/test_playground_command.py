@@ -13,11 +13,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx2
 import pytest
+
+from bot.cli.playground import open_playground
+from bot.settings import read_settings
 
 STARTS_IN = 60.0  # seconds, on a busy machine
 JIRA = "#1016865"
@@ -143,3 +147,13 @@ def test_a_port_that_is_taken(at_terminal: Callable[..., Terminal]) -> None:
             assert f"Port {port} cannot be used: something else listens there." in said
             assert "Traceback" not in said
             assert terminal.process.wait(10) == 1
+
+
+@pytest.mark.parametrize("year", [2021, 2051])
+def test_a_clock_that_is_set(year: int, shipped_file: Path, tmp_path: Path) -> None:
+    """A mention is answered at whatever moment the playground's clock stands: it is no old event."""
+    settings = read_settings({"HALO_CATALOG": str(shipped_file)}, tmp_path / "no.env")
+    with open_playground(settings, 0, datetime(year, 3, 10, 9, 41, tzinfo=UTC)) as slack:
+        said = [entry.text for entry in slack.transcript if entry.kind == "message"]
+    assert any(JIRA in text for text in said)
+    assert said[-1].startswith("That is the one")
