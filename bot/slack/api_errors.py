@@ -19,6 +19,7 @@ from bot.slack.web_client import NotSentError
 SLACK_ERRORS = (SlackApiError, OSError, HTTPException)  # what a call to Slack may raise; the last: a broken answer
 UNREACHABLE_REASON = "Slack cannot be reached"
 DEFAULT_RETRY_AFTER = 30.0  # seconds, where a 429 doesn't say
+MAX_RETRY_AFTER = 3600.0  # seconds; what would have to wait for longer is tried then
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 
 
@@ -168,6 +169,6 @@ def _classify_answer(error: SlackApiError) -> ApiFailure:
 def _retry_after(headers: dict[str, str]) -> float:
     value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     try:
-        return max(0.0, float(value))
+        return min(max(0.0, float(value)), MAX_RETRY_AFTER)
     except ValueError:
         return DEFAULT_RETRY_AFTER

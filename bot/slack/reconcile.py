@@ -106,4 +106,7 @@ def _read_page(
         raise
     if pace:
         pace.wait(method, CALL_SECONDS)  # from now on: Slack counted it after it left
-    return reply.get("messages") or [], (reply.get("response_metadata") or {}).get("next_cursor") or None
+    messages = reply.get("messages")
+    if not isinstance(messages, list):  # nothing is known then: the message may be there
+        raise ConnectionError("Slack's answer has no messages")
+    return messages, (reply.get("response_metadata") or {}).get("next_cursor") or None

@@ -52,6 +52,12 @@ def test_a_429_says_how_long_to_wait() -> None:
     assert classify_error(refusal(None, 429, **{"retry-after": "soon"})).retry_after == 30.0
 
 
+@pytest.mark.parametrize(("said", "seconds"), [("inf", 3600.0), ("1e9", 3600.0), ("3000", 3000.0), ("-5", 0.0)])
+def test_a_429_never_ends_what_waits_for_it(said: str, seconds: float) -> None:
+    """Whatever is said, it is tried again within an hour: a half-posted digest would lie still for ever."""
+    assert classify_error(refusal("ratelimited", 429, **{"Retry-After": said})).retry_after == seconds
+
+
 def test_another_way_is_tried_only_where_the_bot_is_absent():
     """After a refusal by policy neither a response_url nor an invitation is tried; with a 5xx nobody knows what
     happened.
