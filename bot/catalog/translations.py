@@ -151,8 +151,9 @@ def _wholes(
     for word, found in places.items():
         share = shares.get(word)
         for weight, first, end in found:
-            for row in range(first, end):
-                wholes[row] += weight * share[asked.numbers[row]] if share else weight
+            rows = zip(asked.numbers[first:end], wholes[first:end], strict=True)
+            sums = [whole + (weight * share[stem] if share else weight) for stem, whole in rows]
+            wholes[first:end] = array("d", sums)
     return wholes
 
 
@@ -162,10 +163,9 @@ def _explained(
     """How many phrasings with each word one word of the entries explains."""
     counts: defaultdict[int, float] = defaultdict(float)
     for weight, first, end in places:
-        for row in range(first, end):
-            stem = asked.numbers[row]
-            part = weight * share[stem] if share else weight
-            counts[stem] += asked.times[row] * part / wholes[row]
+        rows = zip(asked.numbers[first:end], asked.times[first:end], wholes[first:end], strict=True)
+        for stem, times, whole in rows:
+            counts[stem] += times * (weight * share[stem] if share else weight) / whole
     return counts
 
 
