@@ -29,6 +29,7 @@ LIST_RELATIVE_CUTOFF = 0.7
 MAX_SUGGESTIONS = 3
 MIN_NEW = 2  # of these
 MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at most some fifty entries have it
+MIN_SUBJECT_CERTAINTY = 0.4  # of what an entry has of it, against the word itself
 
 
 RankedDocuments = Sequence[RankedDocument]  # best first
@@ -188,7 +189,9 @@ def _has_any(document: Document, products: Collection[tuple[str, ...]]) -> bool:
 
 
 def _is_about(document: Document, term: Term) -> bool:
-    return any(all(map(document.has_stem, expansion.stems)) for expansion in term.expansions)
+    """Whether an entry has a term, by a word that surely means it: "line" is a weak reading of "offline"."""
+    least = MIN_SUBJECT_CERTAINTY * term.weight
+    return any(all(map(document.has_stem, way.stems)) for way in term.expansions if way.weight >= least)
 
 
 def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:

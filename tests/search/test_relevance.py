@@ -86,6 +86,11 @@ def test_suggestion_of_another_name(service):
     assert "Canned" in service.search("zendesk macros").suggestions[0].entry.title
 
 
+def test_no_suggestion_by_a_part_of_a_word(service):
+    """What has only "line" is nothing near "offline"."""
+    assert service.search("offline").suggestions == ()
+
+
 def test_no_suggestions(service):
     """Words that no entry has, have no suggestions."""
     assert service.search("asdfghjkl qwertyuiop").suggestions == ()
