@@ -135,6 +135,22 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "elements of one line": repeat("<b>", "1234567 ", "<b"),
     "nested elements in JSON": repeat("<b>", '[{"body": "a\\n 1234567 ', '<b"}]'),
     "items of YAML": number("- id: 1{0:06}\n  title: A thing {0}\n  version: v2.218\n", ""),
+    "telephone numbers": repeat("tel 1234567\n"),
+    "blanks in a telephone number": repeat(" ", POST + "tel 1", "x"),
+    "sign-offs": repeat("Regards,\nAnn Lee\n"),
+    "answers": repeat("Re: ", after="A (#1234567)"),
+    "names behind a number": repeat("Ann Lee, ", POST + "Boards — 1234567 "),
+    "dashes before numbers": repeat("a — 1234567 Ann Lee "),
+    "headings that refer": repeat("as discussed in the ticket ", POST + "## ", "(#1234567)"),
+    "rows of coming soon": repeat("Coming soon,\n", "id,title\n1234567,A title\n"),
+    "messages": lambda size: (
+        "[" + ", ".join(f'{{"ts": "{n}.0", "text": "v2.218:\\n- A (#1234567)"}}' for n in range(size // 48)) + "]"
+    ),
+    "messages that go on": lambda size: (
+        '[{"ts": "0.0", "text": "v2.218:"}'
+        + "".join(f', {{"ts": "{n}.0", "text": "- A (#1234567)"}}' for n in range(1, size // 40))
+        + "]"
+    ),
     "YAML in brackets": lambda size: (
         "changes: [" + "".join(f"{{id: 1{n:06}, title: A}}, " for n in range(size // 26)) + "]\n"
     ),

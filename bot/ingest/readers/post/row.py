@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from bot.catalog.models import VERSION_PATTERN, Version
 from bot.ingest.readers.marks import read_mark, split_marks_behind, split_signs_before
 from bot.ingest.readers.post.credits import move_credit
+from bot.ingest.readers.post.other_numbers import names_other_number
 
 TokenKind = Literal["number", "version", "minute"]
 
@@ -172,6 +173,8 @@ def parse_row(text: str) -> ParsedRow | None:
         summary_follows=_SUMMARY_FOLLOWS.match(after) is not None,
     )
     is_labelled = main.form in ("bracket", "label", "key") or row.number_first
+    if version is None and title and names_other_number(title, "#" in text[main.start : main.end]):
+        return None
     return None if _is_reference(row, after, "|" in text, is_labelled) else row
 
 

@@ -29,6 +29,7 @@ from bot.ingest.readers.post.headings import (
     says_unreleased,
 )
 from bot.ingest.readers.post.labelled_facts import join_labelled_facts
+from bot.ingest.readers.post.mail_lines import find_signatures
 from bot.ingest.readers.post.row import ParsedRow, parse_data_line, parse_row
 from bot.ingest.readers.post.split_rows import join_split_rows
 from bot.ingest.readers.post.status_lines import join_marks_above, join_status_lines
@@ -103,8 +104,12 @@ def split_sections(lines: list[DocumentLine]) -> list[Section]:
     have_numbers = sum(row is not None for row in parsed) >= MIN_LIKE_ROWS
     titles_are_bold = have_numbers and _has_bold_rows(joined, parsed)
     boundaries = find_boundaries(joined, parsed) if have_numbers else set()
+    signatures = find_signatures(joined, parsed)
     for at, (line, numbered) in enumerate(zip(joined, parsed, strict=True)):
         section = sections[-1]
+        if at in signatures:
+            section.add(SectionLine("watch", line))
+            continue
         row = numbered or (parse_unnumbered(line.text) if section.episode is not None else None)
         if row is None and have_numbers:
             bold_title = parse_bold_title(line.text, line.bold) if titles_are_bold and line.bold else None
