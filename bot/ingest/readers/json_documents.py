@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot.errors import SourceError
-from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument
+from bot.ingest.models import DocumentBuilder, DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.budget import Budget
+from bot.ingest.readers.chat_messages import is_message, join_messages
 from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import announces_release, find_episode, find_versions
+from bot.ingest.readers.post.unread_numbers import IN_PASSING
 from bot.ingest.readers.table.json_records import read_json, sheets_from_json
 from bot.ingest.readers.table.json_values import ObjectAtLine, plain_value
 from bot.ingest.readers.table.own_numbers import has_halo_numbers
@@ -66,7 +68,8 @@ def read_articles(value: Any, source: str) -> ParsedDocument | None:
             problem._replace(line_number=article.position, reason=f"{problem.reason}{where}")
             for problem in document.problems
         ]
-        builder.remarks += [f"“{article.title[:60]}” was read as a page of its own.", *document.remarks]
+        if document.records:
+            builder.remarks += [f"“{article.title[:60]}” was read as a page of its own.", *document.remarks]
         builder.episodes += document.episodes
     if _has_objects(rest):
         others = read_sheets(sheets_from_json(rest, Budget(source)), source, Budget(source))
@@ -78,9 +81,10 @@ def read_articles(value: Any, source: str) -> ParsedDocument | None:
 
 def _may_hold_articles(data: bytes) -> bool:
     """Whether a text of several lines, or a page, may be in it. Most tables have neither."""
-    return (b"\\n" in data or b"<" in data or b'"doc"' in data or b"\\u003c" in data.lower()) and _NAMES_BODY.search(
-        data
-    ) is not None
+    if b'"ts"' in data and b'"text"' in data:  # Slack's messages
+        return True
+    may_have_lines = b"\\n" in data or b"<" in data or b'"doc"' in data or b"\\u003c" in data.lower()
+    return may_have_lines and _NAMES_BODY.search(data) is not None
 
 
 class _Taker:
@@ -95,6 +99,9 @@ class _Taker:
         """The value without the articles in it; `title` is that of the object around it."""
         if depth > _MAX_DEPTH:
             return value
+        if isinstance(value, list) and value and all(map(is_message, value)):
+            self._take_messages(value, depth)
+            return None
         if isinstance(value, list):
             taken = ((item, self.take(item, depth + 1, title)) for item in value)
             return [left for item, left in taken if left is not None or item is None]
@@ -113,6 +120,23 @@ class _Taker:
             left = {name: item for name, item in left.items() if item not in (None, [], {})}
         return ObjectAtLine.like(value, left)
 
+    def _take_messages(self, messages: list[dict[str, Any]], depth: int) -> None:
+        """Read each message that lists changes; one with a number in passing is told, and the talk is left out."""
+        for message in join_messages(messages):
+            text = message["text"]
+            if not _NUMBER.search(text):  # what is attached to it may list changes
+                self.take({name: part for name, part in message.items() if isinstance(part, list | dict)}, depth + 1)
+                continue
+            self._position += 1
+            article = _Article(self._position, text.strip().partition("\n")[0].replace("*", ""), text)
+            document = self._read(
+                article._replace(title=""), 1 if find_versions(text.replace("*", "")) else MIN_RECORDS
+            )
+            if document is None:
+                problem = ReadProblem(1, text[:80], IN_PASSING)
+                document = ParsedDocument(self.source, problems=(problem,))
+            self.documents.append((article, document))
+
     def _as_article(self, value: dict[str, Any], outer: str) -> _Article | None:
         """An object as an article, if it has a long text with numbers in it, and is no change itself."""
         named = {name.lower(): item for name, item in value.items() if item}
@@ -130,15 +154,16 @@ class _Taker:
         self._position += 1
         return _Article(value.line if isinstance(value, ObjectAtLine) else self._position, _as_version(title), body)
 
-    def _read(self, article: _Article) -> ParsedDocument | None:
-        """What is in an article; None where too few changes are in it for one."""
+    def _read(self, article: _Article, least: int = 0) -> ParsedDocument | None:
+        """What is in an article; None where fewer than `least` changes are in it; 0: by its title."""
         is_html = looks_like_html(article.body.encode())
         title = f"<h1>{html.escape(article.title)}</h1>" if is_html else f"# {article.title}\n\n"
         try:
             document = read_page(f"{title}{article.body}\n".encode(), self.source, is_html=is_html)
         except SourceError:
             return None
-        return document if len(document.records) >= (1 if _is_of_release(article.title) else MIN_RECORDS) else None
+        least = least or (1 if _is_of_release(article.title) else MIN_RECORDS)
+        return document if len(document.records) >= least else None
 
 
 def _is_of_release(title: str) -> bool:
