@@ -26,10 +26,53 @@ def test_a_column_of_yes_and_no_holds_no_titles(name: str) -> None:
 
 
 @pytest.mark.parametrize("title", [False, True, "yes", "no"])
-def test_a_title_that_says_yes_or_no_alone_is_read_or_refused(title: object) -> None:
-    """Without another column for titles, one that says yes or no stays the title's column."""
+def test_a_title_that_says_yes_or_no_alone_is_refused(title: object) -> None:
+    """Yes and no are no titles, in a table of records and in one of numbers and flags; what describes a change is."""
     document = read_document(json.dumps([{"id": 1142001, "title": title}]).encode(), "list.json", "list.json")
-    assert [record.title for record in document.records] == [str(title)]
+    assert (document.records, len(document.problems)) == ((), 1)
+    for name in ("Feature", "important", "Release"):
+        text = f"id,{name}\n1142001,{title}\n1142002,{title}\n"
+        document = read_document(text.encode(), "list.csv", "list.csv")
+        assert document.records == ()
+        assert "without a title" in document.problems[0].reason
+    described = json.dumps([{"id": 1142001, "feature": title, "description": "Rooms are booked"}])
+    assert [record.title for record in _read(described, "list.json").records] == ["Rooms are booked"]
+
+
+COMING = "id,title\nv2.270,\n1142001,Rooms are booked\n{}\n1142002,Desks\nv2.271,\n1142003,Lamps\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "version", "told"),
+    [
+        ("Coming soon,", "", True),
+        (",Coming soon", "", True),
+        ("Unreleased,", "", True),
+        ("Coming soon in 2.272,", "v2.272", False),
+        (",Next release (v2.272)", "v2.272", False),
+    ],
+)
+def test_rows_below_coming_soon(row: str, version: str, told: bool) -> None:
+    """They have the version that such a row names, or else none, not that of the rows above; which is told."""
+    document = _read(COMING.format(row), "list.csv")
+    versions = [str(record.version or "") for record in document.records]
+    assert versions == ["v2.270", version, "v2.271"]
+    assert any("no version yet" in remark for remark in document.remarks) == told
+
+
+def test_a_title_may_begin_as_such_a_row() -> None:
+    """A row whose title only begins so is a change, and the version above counts."""
+    document = _read(COMING.format("1142004,Coming soon widgets"), "list.csv")
+    assert [str(record.version) for record in document.records] == ["v2.270", "v2.270", "v2.270", "v2.271"]
+
+
+def test_tables_of_a_page_below_coming_soon() -> None:
+    """A heading between two tables ends the version of the first."""
+    table = "| ID | Title |\n|---|---|\n| 114200{} | Desks {} |\n\n"
+    text = "".join(
+        f"## {heading}\n\n{table.format(at, at)}" for at, heading in enumerate(["v2.270", "Coming soon", "v2.271"])
+    )
+    assert [str(record.version or "") for record in _read(text, "a.md").records] == ["v2.270", "", "v2.271"]
 
 
 @pytest.mark.parametrize("name", ["What it means for us", "Meaning", "Why it matters"])

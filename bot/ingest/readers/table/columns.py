@@ -204,6 +204,15 @@ def find_header(rows: Sequence[Sequence[Any]]) -> int | None:
     return best
 
 
+def lacks_titles(row: Sequence[Any]) -> bool:
+    """Whether a row names the columns of a table without titles: each of its cells names a field, one the number."""
+    names = [name for cell in row[:MAX_COLUMNS] if (name := str(cell or "").strip())]
+    if any(map(str.isdigit, "".join(names))):
+        return False
+    meanings = {meaning[0] for name in names if (meaning := _interpret(_own_name(name[: 2 * _MAX_NAME])))}
+    return "number" in meanings and not meanings & {"title", "summary"} and 1 < len(names) == len(meanings)
+
+
 def count_header_fields(row: Sequence[Any]) -> int:
     """How many fields a row names, if it may be a header: one that names a title, and holds no number of a change."""
     if len(row) > 2 * MAX_COLUMNS or any(len(str(cell)) > 4 * _MAX_NAME for cell in row if cell):

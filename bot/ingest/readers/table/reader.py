@@ -23,8 +23,8 @@ from bot.ingest.readers.post.titles import clean_title
 from bot.ingest.readers.post.unnumbered_rows import is_opening
 from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.by_values import infer_columns
-from bot.ingest.readers.table.columns import describe_mapping, find_header, map_columns
-from bot.ingest.readers.table.context import SheetContext, episode_in_names, read_context
+from bot.ingest.readers.table.columns import describe_mapping, find_header, lacks_titles, map_columns
+from bot.ingest.readers.table.context import HAS_NUMBER, SheetContext, episode_in_names, read_context, read_section
 from bot.ingest.readers.table.delimited import read_delimited, sign_name
 from bot.ingest.readers.table.json_records import read_json_lines, read_json_sheets
 from bot.ingest.readers.table.levels import Outline, read_outline
@@ -69,7 +69,6 @@ Mapping = dict[str, tuple[int, ...]]  # field -> its columns
 
 _UNNUMBERED_KEY = re.compile(r"ep(\d{1,3})-(\d{1,3})")  # our own key of a change without a number: episode, position
 _EPISODE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_HAS_NUMBER = re.compile(r"(?<![\d.,])#?\d{5,9}(?![\d.,])")
 MAX_MAPPING_REMARKS = 3  # of one sheet; JSON may have other columns in each row
 
 
@@ -190,7 +189,7 @@ class _SheetReader:
                 self._add_problem(number, str(row)[:80], f"{reason} needs quotes around it")
             elif row == rows[header][1]:
                 continue  # the header again, as on each printed page
-            elif section := self._read_section(row, mapping):
+            elif section := self._read_section(number, row, mapping):
                 self.context = section.over(self.context)
             else:
                 self._read_row(number, row, mapping)
@@ -210,20 +209,22 @@ class _SheetReader:
             self._add_remark(remark)
         return outline
 
-    def _read_section(self, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
-        """What a row with one cell says about the rows below it: "v2.220", "Episode 22". None for any other row."""
-        if len(row) - row.count("") - row.count(None) != 1:
-            return None
-        filled = [(column, text) for column, cell in enumerate(row) if (text := cell_text(cell))]
-        if len(filled) != 1 or len(filled[0][1]) > 80 or _HAS_NUMBER.search(filled[0][1]):
-            return None
-        if filled[0][0] in mapping.get("title", ()) and not parse_version(filled[0][1]):
-            return None
-        context = read_context(filled[0][1])
-        return context if context != SheetContext() else None
+    def _read_section(self, number: int, row: Sequence[Any], mapping: Mapping) -> SheetContext | None:
+        """What a row with one cell says about the rows below it; None for any other row."""
+        section = read_section(row, mapping.get("title", ()))
+        if section and section.unreleased:
+            remark = "the rows below it are in no version yet, so none was read for those that do not name one"
+            self._add_remark(f"Row {number}, “{''.join(map(cell_text, row))}”: {remark}.")
+        return section
 
     def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: they are told by what is in them, or else each row is read as a line of a post."""
+        if lacks_titles(rows[0][1]):
+            for number, row in rows[1:]:
+                self._add_problem(
+                    number, " | ".join(map(cell_text, row)), "a number without a title: no column is for it"
+                )
+            return
         if mapping := infer_columns([row for _, row in rows]):
             read_as = ", ".join(f"{columns[0] + 1} → {field}" for field, columns in mapping.items())
             self._add_remark(f"No row names the columns; by what is in them: {read_as}.")
@@ -240,7 +241,7 @@ class _SheetReader:
         if post.records:
             return
         reason = "no row names its columns (title, number, version, …), and no line reads as a change"
-        if self.sheet.one_of_many and not any(_HAS_NUMBER.search(line.text) for line in lines):
+        if self.sheet.one_of_many and not any(HAS_NUMBER.search(line.text) for line in lines):
             self.builder.remarks.append(f"{self.place[0].upper()}{self.place[1:]}: {reason}, so it was left out.")
         else:
             self._add_problem(0, "", reason)

@@ -12,7 +12,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.table.json_values import ObjectAtLine
-from bot.ingest.readers.table.values import cell_lines, cell_text, is_yes, parse_list, parse_minute
+from bot.ingest.readers.table.values import cell_lines, cell_text, is_yes, parse_list, parse_minute, says_only_yes_or_no
 
 # "Total", "Total records: 8", "8 changes in total".
 _SUM = re.compile(
@@ -98,8 +98,10 @@ def list_mentions(value: Any) -> list[Mention]:
 
 def split_title(value: Any, title: str) -> tuple[str, str]:
     """The title in a cell of several lines, and what describes it below: sentences, or a warning. Else all is title;
-    one that is no longer the cell's own text (`title`) stays.
+    one that is no longer the cell's own text (`title`) stays. Yes and no are no title.
     """
+    if says_only_yes_or_no(title):
+        return "", ""
     if type(value) is not str or not ("\n" in value or "<" in value) or title != cell_text(value):
         return title, ""
     lines = cell_lines(value)

@@ -32,6 +32,7 @@ _NO_CODES = frozenset(
     "x no_entry no_entry_sign heavy_multiplication_x negative_squared_cross_mark -1 thumbsdown".split()
 )
 MAX_CELL_LENGTH = 4_000  # characters
+MAX_FLAG = 9  # characters of a word for yes or no
 MAX_TAGS = 30  # of one change
 _TAG_ENDS = re.compile(r"[,;|\n\r]|\s(?=#)")
 
@@ -153,6 +154,11 @@ def is_yes(value: Any) -> bool | None:
     if text[:1] == ":" and _EMOJI_CODE.fullmatch(text):
         return text.strip(":") in _YES_CODES or (False if text.strip(":") in _NO_CODES else None)
     return True if text in YES else False if text in NO or not text else None
+
+
+def says_only_yes_or_no(title: str) -> bool:
+    """Whether a title is one of the words for yes and no: of a column of flags that is called a feature."""
+    return bool(title) and len(title) <= MAX_FLAG and is_yes(title) is not None
 
 
 def says_no_number(given: str) -> bool:
