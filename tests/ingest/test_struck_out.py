@@ -317,3 +317,23 @@ def test_fields_of_a_block() -> None:
     document = read(text, "notes.md")
     assert [(record.number, record.version, record.summary) for record in document.records] == [("1200001", None, "")]
     assert [problem.line_number for problem in document.problems] == [6]
+
+
+def test_a_heading_that_is_struck_out_heads_nothing() -> None:
+    """What stands below it is no highlight, asks for no test, and is not in the version that was struck, nor in the
+    one above; the version is told.
+    """
+    text = (
+        "# v2.270\n\n## ~~Highlights~~\n- Boards have owners (#1142801)\n\n## ~~Test first~~\n- Racks (#1142802)\n\n"
+        "# ~~v2.271~~\n\n- Lists can be sorted (#1142803)\n\n# v2.272\n\n## Highlights\n- Bins (#1142804)\n"
+    )
+    document = read_document(text.encode(), "a.md", "a.md")
+    assert [(r.number, str(r.version or ""), r.highlighted, r.caution) for r in document.records] == [
+        ("1142801", "v2.270", False, None),
+        ("1142802", "v2.270", False, None),
+        ("1142803", "", False, None),
+        ("1142804", "v2.272", True, None),
+    ]
+    assert [(problem.line_number, problem.text) for problem in document.problems] == [(9, "v2.271")]
+    table = "# ~~v2.271~~\n\n| ID | Title |\n|---|---|\n| 1142803 | Lists |\n"
+    assert [record.version for record in read_document(table.encode(), "a.md", "a.md").records] == [None]

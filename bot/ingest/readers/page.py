@@ -13,7 +13,14 @@ from bot.ingest.models import DocumentLine, ParsedDocument, ReadProblem
 from bot.ingest.readers.blocks import join_labelled_blocks
 from bot.ingest.readers.html import find_canonical_url, looks_like_html, split_html_lines
 from bot.ingest.readers.named_highlights import find_named_highlights, mark_highlights
-from bot.ingest.readers.post.headings import classify, find_episode, find_version_heading, find_versions, name_episodes
+from bot.ingest.readers.post.headings import (
+    classify,
+    find_episode,
+    find_version_heading,
+    find_versions,
+    name_episodes,
+    says_unreleased,
+)
 from bot.ingest.readers.post.reader import read_post
 from bot.ingest.readers.struck_out import STRUCK_OUT
 from bot.ingest.readers.table.columns import map_columns
@@ -163,6 +170,9 @@ class _TableSplitter:
         """Remember what a line outside of a table says about those below it."""
         if (episode := find_episode(line)) is not None:
             self._episode, self._highlights = episode, False
+        if line.withdrawn or says_unreleased(line.text):  # it heads nothing any more, or what is in no version yet
+            self._version, self._highlights = "", False
+            return
         heading = find_version_heading(line.text)
         if versions := [heading] if heading else find_versions(line.text):
             self._version = str(versions[0]) if len(versions) == 1 else ""

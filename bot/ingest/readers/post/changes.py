@@ -183,7 +183,7 @@ def _is_heading_of_cautions(lines: list[SectionLine], at: int) -> bool:
     """Whether a line says of the rows below it that they have to be tested first."""
     if at + 1 >= len(lines) or lines[at].kind != "text" or lines[at + 1].kind != "row":
         return False
-    return heads_cautions(lines[at].line.text)
+    return heads_cautions(lines[at].line.text) and not lines[at].line.withdrawn
 
 
 @dataclass(slots=True)

@@ -190,6 +190,8 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
     """What a line is; `row` is what `parse_row` says of it."""
     if row:
         return SectionLine("row", line, row)
+    if line.withdrawn:
+        return _classify_struck(line)
     if heading := find_version_heading(line.text):
         return SectionLine("version", line, version=heading)
     if heads_unreleased(line):
@@ -206,6 +208,14 @@ def classify(line: DocumentLine, row: ParsedRow | None) -> SectionLine:
     if is_watch_line(line):
         return SectionLine("watch", line)
     return SectionLine("bullet" if line.kind == "bullet" else "text", line)
+
+
+def _classify_struck(line: DocumentLine) -> SectionLine:
+    """A heading that is struck out ends what is above it, and says nothing of what is below."""
+    kind = classify(line._replace(withdrawn=False), None).kind
+    if kind == "highlights":
+        return SectionLine("full", line)
+    return SectionLine(kind, line)
 
 
 def is_marker(line: DocumentLine) -> bool:

@@ -31,6 +31,7 @@ from bot.ingest.readers.post.unread_lists import find_unread_lists
 from bot.ingest.readers.post.unread_numbers import IN_PASSING, find_unread_numbers
 from bot.ingest.readers.prose import find_caution
 from bot.ingest.readers.struck_out import STRUCK_OUT
+from bot.ingest.readers.table.values import says_only_yes_or_no
 
 # How descriptions of changes begin, or what they have in them: "Adds …", "You can now …", "… has been …".
 _CHANGE = re.compile(
@@ -45,6 +46,7 @@ _REMARK = re.compile(
     r"^(?:called out|highlighted (?:during|in|by|as)|discussed|noted|as (?:discussed|mentioned)|the hosts)\b",
     re.IGNORECASE,
 )
+STRUCK_HEADING = "it is struck out, so it is not the version of what stands below it"
 SEVERAL_NUMBERS = "several numbers in one line; give each change a line of its own"
 MAX_TITLE_WORDS = 16  # of a line that is taken for a title; a longer one is a sentence
 MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
@@ -157,6 +159,9 @@ class _SectionReader:
                 if line.row:
                     self._add_problem(line.line, "in a reader's comment, not read as a change")
             return
+        for line in self.section.lines:
+            if line.kind == "version" and line.line.withdrawn:
+                self._add_problem(line.line, STRUCK_HEADING)
         before = len(self.builder.records)
         self._read_changes()
         has_changes = len(self.builder.records) > before
@@ -204,7 +209,7 @@ class _SectionReader:
             self._add_problem(line, IN_PASSING)
             self.unread.update(change.bullets)
             return
-        if not row.title:
+        if not row.title or says_only_yes_or_no(row.title):
             self._add_problem(line, "a number without a title")
             return
         if row.number_last and line.number == self.cut_line and self._may_be_cut(row):
