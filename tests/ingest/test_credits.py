@@ -152,3 +152,33 @@ def test_names_of_people_whom_nothing_lists():
     notes = "# v2.270\n\n- #1210001 Ann Lee – rates\n- #1210002 Rates\n\n## Contributors\n\n- Ann Lee\n"
     records = read_document(notes.encode(), "notes.md", "notes.md").records
     assert [record.title for record in records] == ["Ann Lee – rates", "Rates"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} — 1081001 Ann Lee",
+        "{} – #1081001 (Ann Lee)",
+        "{} - 1081001, Ann Lee and Bob Smith",
+        "{} | 1081001 by Ann Lee",
+    ],
+)
+def test_a_person_behind_the_number_is_left_out(line: str) -> None:
+    """“Title — number Name” is a change, and the name is no part of it."""
+    other = line.replace("1081001", "1081002").format("Lists")
+    text = f"HaloPSA v2.270\n\n- {line.format('Boards have owners')}\n- {other}\n"
+    document = read_document(text.encode(), "a.txt", "a.txt")
+    assert [(record.number, record.title, record.summary) for record in document.records] == [
+        ("1081001", "Boards have owners", ""),
+        ("1081002", "Lists", ""),
+    ]
+    assert not document.problems
+
+
+def test_what_may_be_no_person_is_told_or_kept() -> None:
+    """A part of Halo, words in lower case and one word alone are no person's name; nothing of them is lost."""
+    for rest in ("Client Portal", "new colours", "Ann"):
+        text = f"HaloPSA v2.270\n\n- Boards have owners — 1081001 {rest}\n- Lists (#1081002)\n"
+        document = read_document(text.encode(), "a.txt", "a.txt")
+        said = [problem.text for problem in document.problems] + [record.summary for record in document.records]
+        assert any(rest in text for text in said)

@@ -56,3 +56,19 @@ def test_signs_of_restructuredtext(sign: str) -> None:
         ("1200002", "v2.270"),
     ]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize("heading", ["= {} =", "== {} ==", "= {}", "# {}", "## {} ##"])
+@pytest.mark.parametrize("title", ["5 Cable lists", "12 new reports", "365 days of history"])
+def test_a_heading_may_begin_with_an_amount(heading: str, title: str) -> None:
+    """Its sign is no part of the title, with the change's number behind it or in the line below."""
+    for text in (f"{heading.format(f'{title} (#1142801)')}\n", f"{heading.format(title)}\n#1142801\n"):
+        document = read_document(f"HaloPSA v2.270\n\n{text}\n## Bins (#1142802)\n".encode(), "a.txt", "a.txt")
+        assert [record.title for record in document.records] == [title, "Bins"]
+
+
+def test_a_number_with_its_sign_and_a_blank_stays_one() -> None:
+    """“# 1142801 Boards” is a change's number."""
+    text = "HaloPSA v2.270\n\n# 1142801 Boards\n# 1142802 Lists\n= 1142803 Bins =\n"
+    document = read_document(text.encode(), "a.txt", "a.txt")
+    assert [record.number for record in document.records] == ["1142801", "1142802", "1142803"]

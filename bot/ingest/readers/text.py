@@ -76,7 +76,7 @@ _ELEMENT = (
 )
 # At most nine at the end: more would be looked for anew from each of them.
 _ELEMENTS_AROUND = re.compile(rf"^(?:\s*{_ELEMENT})+|(?:{_ELEMENT}\s*){{1,9}}$", re.IGNORECASE)
-_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)|\d{1,2}\.\d{1,4}(?!\d)))")
+_HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)|\d{1,2}\.\d{1,4}(?!\d)|\d{1,3}\s+[^\W\d_]))")
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -206,7 +206,8 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
     if text[:1] == ":" and _REACTIONS.fullmatch(text):
         return None
     if text[:1] == "=" and (equals := _EQUALS.fullmatch(text)):  # a heading of AsciiDoc or MediaWiki
-        text = f"{'#' * len(equals[1])} {equals[2]}"
+        level = max(len(equals[1]), 2) if equals[2][0].isdigit() else len(equals[1])  # "# 5 …" may be a number
+        text = f"{'#' * level} {equals[2]}"
     if " -- " in text:
         text = text.replace(" -- ", " – ")
     if "{" in text and text.lstrip()[:1] in ("#", "="):

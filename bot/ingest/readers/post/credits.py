@@ -3,6 +3,7 @@ r"""Who made a change, as GitHub's releases say it on the change's line, is no p
 move_credit("Quotes renew by @ann in https://github.com/x/y/pull/1130447") -> "Quotes renew #1130447"
 move_credit("Quotes renew (#1130447) @ann (abc1234)")                      -> "Quotes renew (#1130447)"
 move_credit("Quotes renew (abc1234), closes #1130447")                -> "Quotes renew #1130447"
+move_credit("Quotes renew — 1130447 Ann Lee")                              -> "Quotes renew — 1130447"
 move_credit("Quotes renew, thanks to @ann (#1130447)")                     -> "Quotes renew (#1130447)"
 without_credit("Quotes renew – requested by Acme Ltd")                     -> "Quotes renew"
 drop_names(["Quotes renew @ann", "Boards have owners (@bob)"])             -> ["Quotes renew", "Boards have owners"]
@@ -65,12 +66,18 @@ _ROLE = re.compile(
 _OF_RELEASE = re.compile(
     rf"(?:new contributors:?$|full changelog:?\s+https?:|{_NAME} made their first contribution in\b)", re.IGNORECASE
 )
+# "Quotes renew — 1130447 Ann Lee"
+_PERSON_BEHIND = re.compile(rf"(?<=\s[-–—|]\s)(?P<number>#?[1-9]\d{{5,7}}),?\s[(\[]?(?:by )?{PEOPLE}[)\]]?$")
 MAX_LENGTH = 500  # characters of a line that is looked at
 
 
 def move_credit(text: str) -> str:
     """A line without those who made its change, so that it ends in the change's number; any other line as it is."""
-    if ("@" not in text and "(" not in text and "s #" not in text) or len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH:
+        return text
+    if (person := _PERSON_BEHIND.search(text)) and not _ROLE.search(person[0]):
+        return f"{text[: person.start()]}{person['number']}"
+    if "@" not in text and "(" not in text and "s #" not in text:
         return text
     if (commit := _COMMIT_BEFORE.search(text)) and commit.start():
         return f"{text[: commit.start()]} {text[commit.end() :]}"
