@@ -152,6 +152,8 @@ def test_every_style_has_the_meaning_of_json(text: str, name: str) -> None:
     [
         "v2.270:\n  - Boards #1142801\nv2.271:\n  - Lists (#1142802)\n",
         "v2.270: [Boards (1142801)]\nv2.271: {added: [1142802 – Lists]}\n",
+        "v2.270:\n  1142801: Boards\nv2.271: {changes: {1142802: Lists}}\n",
+        "- {version: 2.270, changes: [1142801: Boards]}\n- version: 2.271\n  changes:\n  - 1142802: Lists\n",
         'v2.270:\n  added:\n  - "#1142801 Boards"\nv2.271:\n  fixed:\n  - "Lists: #1142802"\n',
     ],
 )
@@ -307,3 +309,11 @@ def test_pythons_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = [_changes(text) for text in (NESTED, KEYED, FLAT)]
     monkeypatch.setattr(yaml_values, "_LOADER", yaml.BaseLoader)
     assert [_changes(text) for text in (NESTED, KEYED, FLAT)] == expected
+
+
+def test_names_of_people_by_number_are_no_changes() -> None:
+    """Only what stands at the top, below a version or below "changes" gives titles by their numbers."""
+    text = "version: 2.270\ncustomers: {1234567: Acme Ltd, 1234568: Contoso}\nchanges: [{id: 1142801, title: Boards}]\n"
+    assert _changes(text) == [(3, "1142801", "Boards", "v2.270")]
+    document = read_document(b"version: 2.270\ncustomers: {1234567: Acme Ltd}\n", "a.yaml", "a.yaml")
+    assert document.records == ()

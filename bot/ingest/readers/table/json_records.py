@@ -19,7 +19,7 @@ from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.post.headings import find_versions
 from bot.ingest.readers.post.row import names_several, parse_row
 from bot.ingest.readers.table.columns import map_columns
-from bot.ingest.readers.table.json_values import ListWithLines, ObjectAtLine, find_labels, plain_value, relabel
+from bot.ingest.readers.table.json_values import ObjectAtLine, find_labels, lines_of, plain_value, relabel
 from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
 from bot.ingest.readers.text import decode
 
@@ -181,8 +181,12 @@ def _find_text_lists(value: dict[str, Any]) -> list[str]:
 def _is_text_list(name: str, item: Any) -> bool:
     if not isinstance(item, list) or not item or type(item[0]) is not str:
         return False
-    is_list_of_titles = re.sub(r"[^a-z]", "", name.lower()) in _TITLE_LISTS or _VERSION.fullmatch(name) is not None
-    return is_list_of_titles and all(isinstance(text, str) for text in item)
+    return _names_titles(name) and all(isinstance(text, str) for text in item)
+
+
+def _names_titles(name: str) -> bool:
+    """Whether a key may be that of titles of changes: "added", or a version."""
+    return re.sub(r"[^a-z]", "", name.lower()) in _TITLE_LISTS or _VERSION.fullmatch(name) is not None
 
 
 def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -193,7 +197,7 @@ def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, 
     return value | {
         name: [
             ObjectAtLine(line, {"title": _with_sign(text)})
-            for line, text in zip(_lines_of(value[name]), value[name], strict=True)
+            for line, text in zip(lines_of(value[name]), value[name], strict=True)
         ]
         for name in numbered
     }
@@ -205,11 +209,6 @@ def _with_sign(text: str) -> str:
     if row is None or row.certain or row.summary or row.minute or not row.title or names_several(text):
         return text
     return f"{row.title} (#{row.number})"
-
-
-def _lines_of(texts: list[Any]) -> list[int]:
-    """The lines of a list's items; 0 for each where they are not known."""
-    return texts.lines if isinstance(texts, ListWithLines) else [0] * len(texts)
 
 
 def unwrap_record(record: dict[str, Any]) -> dict[str, Any]:
@@ -267,14 +266,16 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
         releases = [
             name
             for name, item in value.items()
-            if isinstance(item, dict) and _VERSION.fullmatch(name) and _has_records(item, depth)
+            if isinstance(item, dict) and _VERSION.fullmatch(name) and _holds_records(name, item, depth)
         ]
         found = [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
         return found + [(value[name], facts | _describe_by_key(name)) for name in releases]
+    if _gives_titles_by_number(value):
+        return [(ObjectAtLine.like(value, {"id": name, "title": title}), {}) for name, title in value.items()]
     if _is_keyed_by_number(value):
         return [(ObjectAtLine.like(item, {"id": name, **item}), {}) for name, item in value.items()]
     inner = {name: item for name, item in value.items() if isinstance(item, dict) and name not in _FIELD_LISTS}
-    nested = [name for name, item in inner.items() if _has_records(item, depth)]
+    nested = [name for name, item in inner.items() if _holds_records(name, item, depth)]
     if nested and _is_record(value, nested):
         return []
     facts = _describe_records(value) if nested else {}
@@ -330,18 +331,28 @@ def _is_keyed_by_number(value: dict[str, Any]) -> bool:
     return bool(value) and all(isinstance(item, dict) and _KEY.fullmatch(name) for name, item in value.items())
 
 
+def _gives_titles_by_number(value: dict[str, Any]) -> bool:
+    """Whether an object has nothing but titles by their numbers: `{"794180": "Budgets per phase", …}`."""
+    return bool(value) and all(isinstance(title, str) and _HAS_NUMBER.fullmatch(name) for name, title in value.items())
+
+
 def _has_records(value: dict[str, Any], depth: int) -> bool:
     """Whether a list of records, or records by their numbers, are somewhere inside an object."""
     if depth > _MAX_DEPTH:
         return False
     return _is_keyed_by_number(value) or any(
-        any(isinstance(part, dict) for part in item)
-        or (_is_text_list(name, item) and any(map(_HAS_NUMBER.search, item)))
-        if isinstance(item, list)
-        else isinstance(item, dict) and _has_records(item, depth + 1)
-        for name, item in value.items()
-        if name not in _FIELD_LISTS
+        _holds_records(name, item, depth + 1) for name, item in value.items() if name not in _FIELD_LISTS
     )
+
+
+def _holds_records(name: str, item: Any, depth: int) -> bool:
+    """Whether the value of a key is, or has inside it, a list of records, or records by their numbers."""
+    if isinstance(item, list):
+        has_titles = _is_text_list(name, item) and any(map(_HAS_NUMBER.search, item))
+        return has_titles or any(isinstance(part, dict) for part in item)
+    if not isinstance(item, dict):
+        return False
+    return _has_records(item, depth) or (_names_titles(name) and _gives_titles_by_number(item))
 
 
 def _highlight_by_key(name: str) -> dict[str, Any]:

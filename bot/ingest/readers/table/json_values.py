@@ -40,6 +40,11 @@ class ListWithLines(list[Any]):
         self.lines: list[int] = []
 
 
+def lines_of(texts: list[Any]) -> list[int]:
+    """The lines of a list's items; 0 for each where they are not known."""
+    return texts.lines if isinstance(texts, ListWithLines) else [0] * len(texts)
+
+
 def plain_value(value: Any) -> Any:
     """The value that a person sees, where an object or a list of objects only says how it is stored; else the value."""
     if isinstance(value, dict):

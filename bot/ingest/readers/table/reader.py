@@ -220,10 +220,9 @@ class _SheetReader:
     def _read_without_header(self, rows: list[tuple[int, list[Any]]]) -> None:
         """No row names the columns: they are told by what is in them, or else each row is read as a line of a post."""
         if lacks_titles(rows[0][1]):
+            reason = "a number without a title: no column is for it"
             for number, row in rows[1:]:
-                self._add_problem(
-                    number, " | ".join(map(cell_text, row)), "a number without a title: no column is for it"
-                )
+                self._add_problem(number, " | ".join(map(cell_text, row)), reason)
             return
         if mapping := infer_columns([row for _, row in rows]):
             read_as = ", ".join(f"{columns[0] + 1} → {field}" for field, columns in mapping.items())
