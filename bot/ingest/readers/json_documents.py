@@ -55,7 +55,10 @@ def read_json_document(data: bytes, source: str) -> ParsedDocument:
 
 
 def read_articles(value: Any, source: str) -> ParsedDocument | None:
-    """The changes in a document's value, where there are articles in it; None without any."""
+    """The changes in a document's value, where there are articles in it; None without any.
+
+    Raises SourceError when reading them takes too long.
+    """
     taker = _Taker(source)
     rest = taker.take(value, 0)
     if not taker.documents:
@@ -94,6 +97,7 @@ class _Taker:
         self.source = source
         self.documents: list[tuple[_Article, ParsedDocument]] = []
         self._position = 0
+        self._budget = Budget(source)
 
     def take(self, value: Any, depth: int, title: str = "") -> Any:
         """The value without the articles in it; `title` is that of the object around it."""
@@ -156,6 +160,7 @@ class _Taker:
 
     def _read(self, article: _Article, least: int = 0) -> ParsedDocument | None:
         """What is in an article; None where fewer than `least` changes are in it; 0: by its title."""
+        self._budget.check_time()
         is_html = looks_like_html(article.body.encode())
         title = f"<h1>{html.escape(article.title)}</h1>" if is_html else f"# {article.title}\n\n"
         try:
