@@ -35,6 +35,7 @@ from bot.playground import Playground
 from bot.playground.delivery_http import sign
 from bot.settings import PROJECT
 from bot.slack.views.errors import BUSY
+from tests import local_http
 
 # Seconds: what Slack allows, a tenth of it, and when we give up.
 MAX_ACK_SECONDS, P99_SECONDS, TIMEOUT_SECONDS = 3.0, 0.3, 10.0
@@ -129,7 +130,7 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx2.get(url, trust_env=False).status_code == 200:
+            if local_http.get(url).status_code == 200:
                 return
         except httpx2.HTTPError:
             pass

@@ -4,10 +4,10 @@ send.
 
 from typing import Any
 
-import httpx2
 from playwright.sync_api import expect
 
 from bot.playground import Playground
+from tests import local_http
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -19,11 +19,10 @@ def option(text: str) -> dict[str, Any]:
 
 
 def post(slack: Playground, blocks: list[dict[str, Any]], text: str = "gallery", **more: Any) -> None:
-    answer = httpx2.post(
+    answer = local_http.post(
         f"{slack.api_url}chat.postMessage",
         json={"channel": "C1", "text": text, "blocks": blocks, **more},
         headers={"Authorization": f"Bearer {slack.bot_token}"},
-        trust_env=False,
     ).json()
     assert answer["ok"], answer
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx2
 
 from bot.settings import PROJECT
+from tests import local_http
 
 PATIENCE = 60.0
 
@@ -36,7 +37,7 @@ def test_pages_are_served_until_the_end(tmp_path: Path) -> None:
     text = ""
     while not text and time.monotonic() < deadline and process.poll() is None:
         try:
-            text = httpx2.get(f"http://127.0.0.1:{port}/", trust_env=False).text
+            text = local_http.get(f"http://127.0.0.1:{port}/").text
         except httpx2.HTTPError:
             time.sleep(0.1)
     process.send_signal(signal.SIGTERM)

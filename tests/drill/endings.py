@@ -30,6 +30,7 @@ from bot.slack.http import EVENTS_PATH
 from bot.storage.database import open_workspace
 from bot.storage.inbox import Inbox
 from bot.storage.watches import Watches
+from tests import local_http
 from tests.drill.postgres import postgres
 from tests.drill.results import write_section
 
@@ -64,7 +65,7 @@ class Process:
         )
         while True:
             with suppress(httpx2.HTTPError):
-                if httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
+                if local_http.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
                     break
             time.sleep(0.05)
         slack.app_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"

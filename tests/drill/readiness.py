@@ -24,6 +24,7 @@ import sqlalchemy as sa
 
 from bot.settings import PROJECT
 from bot.storage.outbox import outbox
+from tests import local_http
 from tests.drill.postgres import binaries, postgres
 from tests.whole_app.relay import SlackBehindRelay
 from tests.whole_app.test_hanging import frozen
@@ -51,7 +52,7 @@ class Bot:
     def not_ok(self) -> set[str] | None:
         """The checks that are not ok; None while nothing answers."""
         with suppress(httpx2.HTTPError):
-            shown = httpx2.get(f"http://127.0.0.1:{self.port}/readyz", trust_env=False, timeout=5)
+            shown = local_http.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5)
             assert (shown.status_code == 200) == shown.json()["ready"]
             return {check["name"] for check in shown.json()["checks"] if not check["ok"]}
         return None

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.playground import Playground
 from bot.playground.control import ACTIONS
+from tests import local_http
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def control(slack: Playground) -> Any:
     """Posts an action and returns its result."""
 
     def act(name: str, **arguments: Any) -> Any:
-        answer = httpx2.post(f"{slack.url}/control/{name}", json=arguments, trust_env=False)
+        answer = local_http.post(f"{slack.url}/control/{name}", json=arguments)
         assert answer.status_code == 200, answer.text
         return answer.json()["result"]
 
@@ -25,7 +26,7 @@ def control(slack: Playground) -> Any:
 
 
 def get(slack: Playground, path: str, **query: Any) -> Any:
-    return httpx2.get(f"{slack.url}/control/{path}", params=query, trust_env=False).json()
+    return local_http.get(f"{slack.url}/control/{path}", params=query).json()
 
 
 def test_acting_from_another_process(slack: Playground, control: Any, app: Any, client: WebClient) -> None:
@@ -88,7 +89,7 @@ def test_what_is_refused(slack: Playground) -> None:
     """
 
     def post(act: str, **more: Any) -> httpx2.Response:
-        return httpx2.post(f"{slack.url}/control/{act}", trust_env=False, **more)
+        return local_http.post(f"{slack.url}/control/{act}", **more)
 
     assert post("dance", json={}).status_code == 404
     assert post("stop", json={}).status_code == 404

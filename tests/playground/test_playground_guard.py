@@ -10,6 +10,7 @@ from websockets.sync.client import connect
 
 from bot.playground import Playground
 from bot.playground.page import WebUI
+from tests import local_http
 
 KEY = "of-this-start-only"
 POST = {"channel": "C1", "text": "I am the bot"}
@@ -25,7 +26,7 @@ def slack() -> Iterator[Playground]:
 @pytest.fixture
 def browser(slack: Playground) -> Iterator[httpx2.Client]:
     """A browser that has opened the page."""
-    with httpx2.Client(base_url=slack.url, trust_env=False) as client:
+    with httpx2.Client(base_url=slack.url, trust_env=False, verify=False) as client:
         assert client.get(slack.page_url).headers["location"] == "/"
         yield client
 
@@ -83,24 +84,24 @@ def test_the_page_itself(slack: Playground, browser: httpx2.Client):
     assert browser.post("/control/say", json={"text": "hello"}, headers=own).status_code == 200
     assert browser.get("/page/about", headers=own).json()["ok"]
     local = slack.page_url.replace("127.0.0.1", "localhost")
-    assert httpx2.get(local, trust_env=False).status_code == 303
+    assert local_http.get(local).status_code == 303
 
 
 def test_without_the_key(slack: Playground):
     """Whoever has not the key of this start gets neither the page nor what is in it, and is told where the key is."""
     for key in ("", "?key=", "?key=another", "?key=ü"):
-        answer = httpx2.get(f"{slack.url}/{key}", trust_env=False)
+        answer = local_http.get(f"{slack.url}/{key}")
         assert (answer.status_code, "printed when it was started" in answer.text) == (403, True)
     cookie = {"Cookie": f"playground-{slack.url.rpartition(':')[2]}=another"}
     for path in ("/control/messages?channel=C1", "/page/about", "/control/workspace"):
-        assert httpx2.get(f"{slack.url}{path}", trust_env=False, headers=cookie).status_code == 403
-    assert httpx2.post(f"{slack.url}/control/say", json={"text": "hello"}, trust_env=False).status_code == 403
+        assert local_http.get(f"{slack.url}{path}", headers=cookie).status_code == 403
+    assert local_http.post(f"{slack.url}/control/say", json={"text": "hello"}).status_code == 403
     assert slack.messages("C1") == []
 
 
 def test_the_cookie(slack: Playground):
     """The key's cookie is for this port, out of reach of scripts, and sent with no other site's requests."""
-    cookie = httpx2.get(slack.page_url, trust_env=False).headers["set-cookie"]
+    cookie = local_http.get(slack.page_url).headers["set-cookie"]
     assert cookie.startswith(f"playground-{slack.url.rpartition(':')[2]}={KEY};")
     assert "httponly" in cookie.lower()
     assert "samesite=strict" in cookie.lower()

@@ -22,7 +22,10 @@ def page() -> Iterator[httpx2.Client]:
         "ring": AdminButton("Ring", "rings the bell.", lambda: "It rang."),
         "break": AdminButton("Break", "fails.", _fail),
     }
-    with Playground(routes=shown.routes()) as slack, httpx2.Client(base_url=slack.url, trust_env=False) as client:
+    with (
+        Playground(routes=shown.routes()) as slack,
+        httpx2.Client(base_url=slack.url, trust_env=False, verify=False) as client,
+    ):
         yield client
 
 

@@ -10,6 +10,7 @@ from bot.errors import SettingError
 from bot.problems import Problem, ProblemList
 from bot.slack.health_pages import HealthPages
 from bot.slack.page_server import PageServer
+from tests import local_http
 
 
 @pytest.fixture
@@ -30,14 +31,14 @@ def pages(problems: ProblemList) -> HealthPages:
 def address(pages: HealthPages) -> Iterator[str]:
     """Where they are served."""
     server = PageServer(pages, "127.0.0.1", 0).start()
-    with httpx2.Client(transport=httpx2.HTTPTransport(retries=5)) as client:
+    with httpx2.Client(transport=httpx2.HTTPTransport(verify=False, retries=5)) as client:
         client.get(f"http://127.0.0.1:{server.port}/healthz")
     yield f"http://127.0.0.1:{server.port}"
     server.stop()
 
 
 def get(address: str, path: str) -> httpx2.Response:
-    return httpx2.get(address + path, trust_env=False)
+    return local_http.get(address + path)
 
 
 def test_ready_and_not(address: str, problems: ProblemList, pages: HealthPages) -> None:
@@ -65,7 +66,7 @@ def test_nothing_else(address: str) -> None:
     """No other page, no body that is read, no other method."""
     assert get(address, "/").status_code == 404
     assert get(address, "/health").status_code == 404
-    assert httpx2.post(f"{address}/readyz", content=b"x" * 1_000_000, trust_env=False).status_code == 405
+    assert local_http.post(f"{address}/readyz", content=b"x" * 1_000_000).status_code == 405
 
 
 def test_an_address_that_is_taken(problems: ProblemList) -> None:

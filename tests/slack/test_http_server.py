@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
@@ -17,6 +16,7 @@ from starlette.routing import Route
 
 from bot.slack import http_server
 from bot.slack.http_server import LineLimit, server_config
+from tests import local_http
 
 
 async def echo(request: Request) -> PlainTextResponse:
@@ -81,7 +81,7 @@ def is_closed(connection: socket.socket) -> bool:
 
 def post(server: uvicorn.Server) -> str:
     """The answer to an ordinary request."""
-    return httpx2.post(f"http://127.0.0.1:{server.port}/", content=b"ab").text  # type: ignore[attr-defined]
+    return local_http.post(f"http://127.0.0.1:{server.port}/", content=b"ab").text  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("sent", [b"", b"POST / HTTP/1.1\r\nHost: x\r\n", b"POST / HTTP/1.1\r\nX: " + b"a" * 999])

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx2
 import pytest
 from slack_bolt import App, BoltResponse
 
@@ -17,6 +16,7 @@ from bot.slack import overload, socket_mode
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.overload import AnswerTurns, TooBusyError, busy_response
 from bot.slack.socket_mode import DeliveryThreads
+from tests import local_http
 
 SECRET = "a" * 32
 
@@ -42,7 +42,7 @@ def command(url: str) -> str:
         "x-slack-request-timestamp": "1760000000",
         "x-slack-signature": sign(SECRET, body, 1_760_000_000),
     }
-    return httpx2.post(url, content=body, headers=headers, timeout=20, trust_env=False).text
+    return local_http.post(url, content=body, headers=headers, timeout=20).text
 
 
 @pytest.fixture

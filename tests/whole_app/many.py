@@ -16,6 +16,7 @@ from bot.playground.workspaces import ManyWorkspaces
 from bot.settings import Settings, read_settings
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.storage.token_cipher import new_key
+from tests import local_http
 from tests.whole_app.acting import SlackStandIn
 
 SECRET = "playground-signing-secret"
@@ -87,7 +88,7 @@ class Browser:
     def get(self, path: str, with_cookie: bool = True) -> httpx2.Response:
         """A page."""
         headers = {"cookie": self.cookie} if with_cookie and self.cookie else {}
-        answer = httpx2.get(self.address + path, headers=headers, trust_env=False, verify=False)
+        answer = local_http.get(self.address + path, headers=headers)
         if "set-cookie" in answer.headers:
             self.cookie = answer.headers["set-cookie"].partition(";")[0]
         return answer

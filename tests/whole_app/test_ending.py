@@ -19,6 +19,7 @@ from bot.settings import PROJECT, Settings
 from bot.slack.http import EVENTS_PATH
 from bot.storage.database import open_workspace
 from bot.storage.inbox import Inbox
+from tests import local_http
 from tests.whole_app.acting import SlackStandIn, text
 from tests.whole_app.conftest import BOTH_WAYS
 from tests.whole_app.test_jobs import leases_end
@@ -65,7 +66,7 @@ class Process:
 def is_healthy(port: int) -> bool:
     """Whether the bot is ready."""
     with suppress(httpx2.HTTPError):
-        return httpx2.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+        return local_http.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
     return False
 
 

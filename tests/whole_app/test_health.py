@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from bot import monitoring
@@ -24,6 +23,7 @@ from bot.slack.health_pages import HealthPages
 from bot.slack.page_server import PageServer
 from bot.storage import health
 from bot.storage.outbox import outbox
+from tests import local_http
 from tests.whole_app.acting import text
 from tests.whole_app.relay import SlackBehindRelay, close_what_is_left
 from tests.whole_app.test_connections import Connected
@@ -66,7 +66,7 @@ class Bot:
 
     def not_ok(self) -> set[str]:
         """The checks that are not ok; that the status fits them is checked."""
-        shown = httpx2.get(f"http://127.0.0.1:{self.server.port}/readyz", trust_env=False)
+        shown = local_http.get(f"http://127.0.0.1:{self.server.port}/readyz")
         checks = {check["name"]: check["ok"] for check in shown.json()["checks"]}
         assert set(checks) == ALL
         assert (shown.status_code == 200) == shown.json()["ready"] == all(checks.values())

@@ -3,10 +3,10 @@
 import hmac
 import time
 
-import httpx2
 import pytest
 
 from bot.settings import Settings
+from tests import local_http
 from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.conftest import running
 
@@ -22,7 +22,7 @@ def test_requests_without_slack_s_signature_are_refused(slack: SlackStandIn, set
     with running("http", slack, settings):
         form = {"command": "/halo", "text": "jira"}
         for headers in ({}, {"x-slack-signature": "v0=00", "x-slack-request-timestamp": "1"}):
-            assert httpx2.post(str(slack.app_url), data=form, headers=headers).status_code == 401
+            assert local_http.post(str(slack.app_url), data=form, headers=headers).status_code == 401
     assert not slack.transcript
 
 
@@ -40,7 +40,7 @@ def test_a_timestamp_that_is_none_is_refused(slack: SlackStandIn, settings: Sett
     with running("http", slack, settings):
         body = b"command=/halo&text=jira"
         headers = {name: value.encode() for name, value in signed(body, settings, timestamp).items()}
-        assert httpx2.post(str(slack.app_url), content=body, headers=headers).status_code == 401  # type: ignore[arg-type]
+        assert local_http.post(str(slack.app_url), content=body, headers=headers).status_code == 401
 
 
 def test_nothing_is_parsed_before_its_signature_is_checked(
@@ -52,7 +52,7 @@ def test_nothing_is_parsed_before_its_signature_is_checked(
     with running("http", slack, settings):
         body = b"&".join(b"a%d=1" % number for number in range(200_000))
         headers = {**signed(b"something else", settings), "content-type": "application/x-www-form-urlencoded"}
-        assert httpx2.post(str(slack.app_url), content=body, headers=headers).status_code == 401
+        assert local_http.post(str(slack.app_url), content=body, headers=headers).status_code == 401
     assert parsed == []
 
 
@@ -64,7 +64,7 @@ def test_odd_requests_do_not_hurt(slack: SlackStandIn, settings: Settings) -> No
         url = str(slack.app_url)
 
         def status(body: bytes, **headers: str) -> int:
-            return httpx2.post(url, content=body, headers={**signed(body, settings), **headers}).status_code
+            return local_http.post(url, content=body, headers={**signed(body, settings), **headers}).status_code
 
         assert status(b"x" * (2 * 1024 * 1024 + 1)) == 413
         for odd in (b"\xff\xfe\x00", b"{nonsense", b"payload={nonsense"):
@@ -72,7 +72,7 @@ def test_odd_requests_do_not_hurt(slack: SlackStandIn, settings: Settings) -> No
         for odd in (b"[1]", b"payload=[1]", b"payload=1", b"null", b"[" * 100_000):
             assert status(odd, **{"content-type": "application/json"}) == 400, odd
             assert status(odd) in (400, 404), odd
-        assert httpx2.get(url).status_code == 405
+        assert local_http.get(url).status_code == 405
         assert slack.command("/halo", "1016865").acked
 
 
@@ -81,4 +81,6 @@ def test_the_word_payload_is_no_payload(slack: SlackStandIn, settings: Settings)
     with running("http", slack, settings):
         assert "Nothing" not in slack.only_shown_after(lambda: slack.command("/halo", "webhook payload")).text
         assert slack.only_shown_after(lambda: slack.command("/halo", "payload")).kind == "ephemeral"
-        assert httpx2.post(str(slack.app_url), data={"command": "/halo", "text": "webhook payload"}).status_code == 401
+        assert (
+            local_http.post(str(slack.app_url), data={"command": "/halo", "text": "webhook payload"}).status_code == 401
+        )

@@ -23,6 +23,7 @@ import pytest
 from bot.playground.delivery_http import sign
 from bot.settings import PROJECT, Settings
 from bot.slack.http import EVENTS_PATH
+from tests import local_http
 from tests.ingest.servers import Reply, Request, Site, serving
 from tests.whole_app.acting import SlackStandIn
 from tests.whole_app.conftest import settings_in
@@ -214,9 +215,7 @@ def attack(run: Run) -> None:
             "X-Slack-Signature": signature or sign(run.slack.signing_secret, body, now),
         }
         with suppress(httpx2.HTTPError):
-            httpx2.post(
-                f"{url}?token=zebraquery", content=body, headers={**signed, **headers}, trust_env=False, timeout=10
-            )
+            local_http.post(f"{url}?token=zebraquery", content=body, headers={**signed, **headers}, timeout=10)
 
     post(b"token=zebraunsigned&text=zebraunsigned", "v0=" + "0" * 64)
     post(b"zebrabody", "zebrasignature", Authorization="Bearer zebrabearer", Cookie="zebracookie=1")
