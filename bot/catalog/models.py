@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple, Self
 
 EntryKind = Literal["feature", "faq", "guide"]
@@ -71,6 +72,15 @@ class Episode:
     published: str | None = None  # ISO date
     hosts: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
+
+    @property
+    def published_day(self) -> str:
+        """When it was published, for people: `12 May 2026`; empty where that is not known."""
+        try:
+            day = date.fromisoformat(self.published or "")
+        except ValueError:
+            return self.published or ""
+        return f"{day.day} {day:%B %Y}"
 
 
 def is_number(key: str) -> bool:

@@ -37,10 +37,10 @@ def entry_view(
 
 
 def _mention_line(mention: Mention, episodes: Episodes) -> str:
-    """`Watch 6:08 · episode 13 · with Mendy and Robbie · 2025-12-09`, as mrkdwn."""
+    """`Watch 6:08 · episode 13 · with Mendy and Robbie · 9 December 2025`, as mrkdwn."""
     episode = episodes.get(mention.episode)
     parts = [mention_text(mention, episodes)]
     parts += [f"episode {mention.episode}"] if mention.at else []
     parts += [escape(f"with {' and '.join(episode.hosts)}")] if episode and episode.hosts else []
-    parts += [escape(episode.published)] if episode and episode.published else []
+    parts += [escape(episode.published_day)] if episode and episode.published else []
     return " · ".join(parts)

@@ -21,9 +21,9 @@ def episode_card(episode: Episode, entries: Sequence[Entry], episodes: Episodes)
 
 
 def episode_summary(episode: Episode, entries: Sequence[Entry]) -> str:
-    """`v2.206 · 12 changes · 3 highlights · 2025-12-09`. Not escaped."""
+    """`v2.206 · 12 changes · 3 highlights · 9 December 2025`. Not escaped."""
     versions = " and ".join(str(version) for version in episode.versions)
-    parts = (versions, pluralize(len(entries), "change"), *highlight_count(entries), episode.published or "")
+    parts = (versions, pluralize(len(entries), "change"), *highlight_count(entries), episode.published_day)
     return " · ".join(part for part in parts if part)
 
 
