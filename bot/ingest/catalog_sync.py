@@ -51,15 +51,17 @@ class CatalogSync:
         with catalog.write_transaction() as db:
             position = read_position(db)
             start = position.change if position and position.workspace == newest.workspace else 0
+            added = 0
             if position is None or position.workspace != newest.workspace or start > newest.change:
                 start = 0
-                if added := records.add_missing(all_records(catalog, db)):
-                    log.info("The workspace database keeps what was imported into the catalogue: %s records", added)
+                added = records.add_missing(all_records(catalog, db))
             newest = records.position()
             count = apply_records(catalog, db, records.changes_after(start) if start < newest.change else ())
             write_position(db, newest)
-        if count:
-            log.info("The catalogue has %s records of what was imported that it lacked", count)
+        if added:
+            log.info("The workspace database keeps %s records of the catalogue, in case that it is lost", added)
+        if count > added:
+            log.info("The catalogue is brought up to what the workspace database keeps: %s records", count - added)
         return count
 
     def record(self, catalog: Catalog, records: list[CatalogRecord]) -> None:

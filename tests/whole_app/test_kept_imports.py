@@ -109,6 +109,17 @@ def told(slack: SlackStandIn, *machines: Machine) -> dict[str, list[str]]:
 ALL_TOLD = {"digest": NUMBERS, "watches": NUMBERS}
 
 
+def test_the_log_of_a_new_installation(machine: Callable[..., Machine], caplog: pytest.LogCaptureFixture) -> None:
+    """It does not say that something was missing; a second catalogue, which lacks what was imported, says so."""
+    caplog.set_level("INFO", "bot.ingest.catalog_sync")
+    first = machine()
+    assert first.application.catalog.keys()
+    first.bring_in(post(NUMBERS))
+    assert "brought up" not in caplog.text
+    assert machine("second").knows() == set(NUMBERS)
+    assert "brought up" in caplog.text
+
+
 def delete(path: Path) -> None:
     """As `rm data/catalog.db*` does."""
     for file in path.parent.glob(f"{path.name}*"):
