@@ -117,7 +117,7 @@ def open_playground(settings: Settings, port: int | None = 0, at: datetime | Non
         server.start()
         stack.callback(server.stop)
         slack.app_url = f"http://127.0.0.1:{server.port}{EVENTS_PATH}"
-        page.levers |= admin_buttons(slack, application)
+        page.buttons |= admin_buttons(slack, application)
         stack.callback(start_scheduler(application.digest_runner).shutdown)
         begin_conversation(slack, lambda: application.services.jobs.wait_idle(ANSWER_SECONDS))
         yield slack

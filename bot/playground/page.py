@@ -1,8 +1,8 @@
 """The page in the browser: its files, what it has to know of the app, and the admin buttons it was given.
 
 GET  /                    -> the page;  /static/… its style and scripts
-GET  /page/about          -> {"ok": true, "commands": […], "shortcuts": […], "unfurl_domains": […], "levers": […]}
-POST /page/levers/<name>  -> {"ok": true, "said": "…"}: presses an admin button; what happened, in a sentence
+GET  /page/about          -> {"ok": true, "commands": […], "shortcuts": […], "unfurl_domains": […], "buttons": […]}
+POST /page/buttons/<name> -> {"ok": true, "said": "…"}: presses an admin button; what happened, in a sentence
 """
 
 import logging
@@ -33,30 +33,30 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class AdminButton:
-    """A button of the page that makes something happen around the app. `pull` does it and returns what happened."""
+    """A button of the page that makes something happen around the app. `press` does it and returns what happened."""
 
     label: str
     hint: str
-    pull: Callable[[], str]
+    press: Callable[[], str]
 
 
 @dataclass
 class WebUI:
-    """The first three are from the app's manifest. `levers`, the admin buttons, may be added after the routes are
+    """The first three are from the app's manifest. `buttons`, the admin buttons, may be added after the routes are
     mounted.
     """
 
     commands: Sequence[Json] = ()
     shortcuts: Sequence[Json] = ()
     unfurl_domains: Sequence[str] = ()
-    levers: dict[str, AdminButton] = field(default_factory=dict)
+    buttons: dict[str, AdminButton] = field(default_factory=dict)
 
     def routes(self) -> list[BaseRoute]:
         """The routes for `Playground(routes=…)`."""
         return [
             Route("/", self._index),
             Route("/page/about", self._about),
-            Route("/page/levers/{name}", self._pull, methods=["POST"]),
+            Route("/page/buttons/{name}", self._press, methods=["POST"]),
             Mount("/static", _UncachedFiles(directory=FILES)),
         ]
 
@@ -64,25 +64,25 @@ class WebUI:
         return FileResponse(FILES / "index.html", headers=_HEADERS)
 
     async def _about(self, _: Request) -> Response:
-        levers = [{"name": name, "label": lever.label, "hint": lever.hint} for name, lever in self.levers.items()]
+        buttons = [{"name": name, "label": button.label, "hint": button.hint} for name, button in self.buttons.items()]
         about = {
             "commands": list(self.commands),
             "shortcuts": list(self.shortcuts),
             "unfurl_domains": list(self.unfurl_domains),
         }
-        return JSONResponse({"ok": True, **about, "levers": levers})
+        return JSONResponse({"ok": True, **about, "buttons": buttons})
 
-    async def _pull(self, request: Request) -> Response:
+    async def _press(self, request: Request) -> Response:
         # As under /control/: another site can make a browser post here, but not as JSON.
         if not request.headers.get("content-type", "").startswith("application/json"):
             return JSONResponse({"ok": False, "error": "it must be sent as application/json"}, 400)
-        lever = self.levers.get(request.path_params["name"])
-        if lever is None:
-            return JSONResponse({"ok": False, "error": "there is no such lever"}, 404)
+        button = self.buttons.get(request.path_params["name"])
+        if button is None:
+            return JSONResponse({"ok": False, "error": "there is no such button"}, 404)
         try:
-            return JSONResponse({"ok": True, "said": await run_in_threadpool(lever.pull)})
+            return JSONResponse({"ok": True, "said": await run_in_threadpool(button.press)})
         except Exception as error:  # not ours: whatever fails in it, the page says so and goes on
-            log.exception("the lever %s failed", request.path_params["name"])
+            log.exception("the button %s failed", request.path_params["name"])
             return JSONResponse({"ok": False, "error": f"That did not work: {error}"}, 500)
 
 

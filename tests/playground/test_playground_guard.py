@@ -52,7 +52,7 @@ def test_another_website_posts_nothing(slack: Playground, browser: httpx2.Client
         for path, body in (
             ("/api/chat.postMessage", {"data": {**POST, "token": slack.bot_token}}),
             ("/control/say", {"json": {"text": "hello"}}),
-            ("/page/levers/week_later", {"json": {}}),
+            ("/page/buttons/week_later", {"json": {}}),
             ("/response/1", {"json": {"text": "hello"}}),
         ):
             assert browser.post(path, headers=headers, **body).status_code == 403, (path, headers)

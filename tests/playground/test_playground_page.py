@@ -18,7 +18,7 @@ def _fail() -> str:
 def page() -> Iterator[httpx2.Client]:
     """A client of a playground with a page, and with an admin button that works and one that fails."""
     shown = WebUI([{"command": "/halo"}], [{"name": "Search", "type": "global"}], ["example.com"])
-    shown.levers = {
+    shown.buttons = {
         "ring": AdminButton("Ring", "rings the bell.", lambda: "It rang."),
         "break": AdminButton("Break", "fails.", _fail),
     }
@@ -52,16 +52,16 @@ def test_what_it_knows_of_the_app(page: httpx2.Client) -> None:
         [{"name": "Search", "type": "global"}],
         ["example.com"],
     )
-    assert told["levers"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
+    assert told["buttons"][0] == {"name": "ring", "label": "Ring", "hint": "rings the bell."}
 
 
 def test_admin_buttons(page: httpx2.Client, caplog: pytest.LogCaptureFixture) -> None:
     """An admin button says what happened, also when it failed; an unknown one is 404."""
-    assert page.post("/page/levers/ring", json={}).json() == {"ok": True, "said": "It rang."}
-    broken = page.post("/page/levers/break", json={})
+    assert page.post("/page/buttons/ring", json={}).json() == {"ok": True, "said": "It rang."}
+    broken = page.post("/page/buttons/break", json={})
     assert (broken.status_code, broken.json()["error"]) == (500, "That did not work: the file is gone")
-    assert "the lever break failed" in caplog.text
-    assert page.post("/page/levers/fly", json={}).status_code == 404
+    assert "the button break failed" in caplog.text
+    assert page.post("/page/buttons/fly", json={}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_other_pages_cannot_press_them(page: httpx2.Client, sent: dict[str, Any]
     """What another web page could make a browser send (text without asking first, or by a host name of its own) is
     refused.
     """
-    assert page.post("/page/levers/ring", **sent).status_code == 400
+    assert page.post("/page/buttons/ring", **sent).status_code == 400

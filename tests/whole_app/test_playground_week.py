@@ -24,23 +24,23 @@ def test_a_week_later(halo: SlackStandIn, settings: Settings) -> None:
     """
     halo.set_clock(SUNDAY)
     application = Application(settings, halo.now)
-    levers = admin_buttons(halo, application)
+    page_buttons = admin_buttons(halo, application)
     halo.only_shown_after(partial(halo.command, "/halo", "subscribe everything mondays 9am london"))
-    assert "with 12 made-up changes." in levers["new_version"].pull()
+    assert "with 12 made-up changes." in page_buttons["new_version"].press()
     said = list[str]()
-    post, thread = halo.shown_after(lambda: said.append(levers["week_later"].pull()), "message")
+    post, thread = halo.shown_after(lambda: said.append(page_buttons["week_later"].press()), "message")
     assert said == ["It is Monday, 30 November 2026, 09:00 UTC now. 1 digest came."]
     assert posted_at(post) == "Monday 09:00"
     assert thread.thread_ts == post.ts
     assert "HaloPSA v99.1: 12 changes" in text(post)
     assert "Integrations (1)" in text(post)
     assert {"Details", "Edit", "Pause", "Preview", "Remove"} <= set(buttons(post))
-    assert "with 3 made-up changes, and 1 of before corrected." in levers["new_version"].pull()
-    (later,) = halo.shown_after(lambda: said.append(levers["week_later"].pull()), "message")
+    assert "with 3 made-up changes, and 1 of before corrected." in page_buttons["new_version"].press()
+    (later,) = halo.shown_after(lambda: said.append(page_buttons["week_later"].press()), "message")
     assert posted_at(later) == "Monday 09:00"
     assert "corrected" in text(later)
     assert "Monday, 7 December 2026, 09:00" in said[-1]
-    assert levers["week_later"].pull() == "It is Monday, 14 December 2026, 09:00 UTC now. Nothing was due."
+    assert page_buttons["week_later"].press() == "It is Monday, 14 December 2026, 09:00 UTC now. Nothing was due."
     application.search.catalog.close()
 
 
@@ -51,6 +51,6 @@ def test_a_week_in_which_nothing_is_due(halo: SlackStandIn, settings: Settings, 
     application = Application(settings, halo.now)
     if when:
         halo.only_shown_after(partial(halo.command, "/halo", when))
-    said = admin_buttons(halo, application)["week_later"].pull()
+    said = admin_buttons(halo, application)["week_later"].press()
     assert said.startswith("It is Sunday, 6 December 2026, 12:34 UTC now. Nothing was due.")
     application.search.catalog.close()

@@ -15,8 +15,8 @@ export const act = async (name, given) => (await post(`/control/${name}`, given)
 /** Reads transcript, calls, deliveries, workspace, messages or views. */
 export const read = (what, query = {}) => fetch(`/control/${what}?${new URLSearchParams(query)}`).then(answerOf);
 
-/** What the app's manifest says of it, and the levers. */
+/** What the app's manifest says of it, and the admin buttons. */
 export const about = () => fetch("/page/about").then(answerOf);
 
-/** Pulls a lever; says what happened. */
-export const pull = async (name) => (await post(`/page/levers/${name}`, {})).said;
+/** Presses an admin button; says what happened. */
+export const press = async (name) => (await post(`/page/buttons/${name}`, {})).said;

@@ -1,16 +1,16 @@
-// The left side: who acts, the channels, the app, and the levers.
+// The left side: who acts, the channels, the app, and the buttons that make something happen.
 
-import { pull } from "./api.js";
+import { press } from "./api.js";
 import { announce, byId, el, fill, keepFocus } from "./dom.js";
 import { bot, channels, directId, people, state } from "./state.js";
 
 /** Draws it. `ways`: {go(place), become(person), refresh(), closeSidebar()}. */
 export function drawSidebar(ways) {
   const side = byId("sidebar");
-  const print = JSON.stringify([state.me, state.place, state.unread, people(), channels().map((one) => [one.id, one.name, one.kind, one.is_archived]), state.about.levers, bot()]);
+  const print = JSON.stringify([state.me, state.place, state.unread, people(), channels().map((one) => [one.id, one.name, one.kind, one.is_archived]), state.about.buttons, bot()]);
   if (side.dataset.print === print) return;
   side.dataset.print = print;
-  keepFocus(side, () => fill(side, acting(ways), conversations(ways), levers(ways)));
+  keepFocus(side, () => fill(side, acting(ways), conversations(ways), adminButtons(ways)));
 }
 
 const heading = (text, id) => el("h2", { id }, text);
@@ -39,18 +39,18 @@ function place(id, mark, name, note, ways) {
     unread ? el("span", { class: "count" }, String(unread), el("span", { class: "hidden" }, " unread")) : null);
 }
 
-function levers(ways) {
-  if (!state.about.levers.length) return null;
-  return el("section", { "aria-labelledby": "levers" }, heading("Make it happen", "levers"),
-    ...state.about.levers.map((lever) => el("button", { type: "button", class: "button lever", "aria-describedby": `hint-${lever.name}`, onclick: (event) => pulled(event.currentTarget, lever, ways), dataset: { focus: `lever/${lever.name}` } }, lever.label)),
-    ...state.about.levers.map((lever) => el("p", { class: "note", id: `hint-${lever.name}` }, el("strong", {}, lever.label), `: ${lever.hint}`)));
+function adminButtons(ways) {
+  if (!state.about.buttons.length) return null;
+  return el("section", { "aria-labelledby": "admin" }, heading("Make it happen", "admin"),
+    ...state.about.buttons.map((one) => el("button", { type: "button", class: "button admin", "aria-describedby": `hint-${one.name}`, onclick: (event) => pressAdmin(event.currentTarget, one.name, ways), dataset: { focus: `admin/${one.name}` } }, one.label)),
+    ...state.about.buttons.map((one) => el("p", { class: "note", id: `hint-${one.name}` }, el("strong", {}, one.label), `: ${one.hint}`)));
 }
 
-async function pulled(button, lever, ways) {
+async function pressAdmin(button, name, ways) {
   if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   try {
-    announce(await pull(lever.name));
+    announce(await press(name));
   } catch (error) {
     announce(error.message, true);
   } finally {

@@ -6,7 +6,7 @@ export const state = {
   tab: "messages", // or "home", in the app's direct messages
   thread: null, // the ts of the thread that is open
   workspace: null,
-  about: { commands: [], shortcuts: [], unfurl_domains: [], levers: [] },
+  about: { commands: [], shortcuts: [], unfurl_domains: [], buttons: [] },
   messages: [], // of the conversation, as this person sees it
   views: { modals: [], home: null },
   failures: [], // Slack's own words, which are no messages: {at, channel, visible_to, text}
