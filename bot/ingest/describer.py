@@ -14,7 +14,7 @@ from bot.catalog.phrasings import phrasings_by_key
 from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.catalog.repository import Catalog
 from bot.errors import HalobotError
-from bot.ingest.describe import UnreadableAnswer, describe_prompt, parse_description, public_entry
+from bot.ingest.description_prompt import UnreadableAnswer, describe_prompt, parse_description, public_entry
 from bot.ingest.llm_client import ChatClient, EndpointError
 from bot.ingest.phrasing_review import ReviewDesk, propose
 from bot.storage.proposals import Proposals

@@ -16,8 +16,8 @@ from bot.catalog.models import Version
 from bot.catalog.phrasings import accepted_phrasings
 from bot.catalog.repository import Catalog
 from bot.ingest import describer as module
-from bot.ingest.describe import UnreadableAnswer, parse_description
 from bot.ingest.describer import Describer, start_describing, undescribed_entries
+from bot.ingest.description_prompt import UnreadableAnswer, parse_description
 from bot.ingest.llm_client import ChatClient, EndpointError
 from bot.ingest.models import ParsedDocument, Record
 from bot.ingest.phrasing_review import ReviewDesk
