@@ -1,3 +1,3 @@
-"""Digests: what is in one (edition), when it is due (calendar), how it gets into its channel once (publish), and what
-drives it (scheduler).
+"""Digests: what people say of one (the parsers), when it is due (`calendar`), what is in it (`selection`, `builder`),
+what people can do with it (`service`), and what drives it (`runner`). `bot.slack.publisher` posts it.
 """

@@ -1,4 +1,4 @@
-"""When entries arrived, as the page and the feeds tell it: the same arrivals that digests announce, of what belongs to
+"""When entries arrived, as the pages and the feeds tell it: the same arrivals that digests announce, of what belongs to
 everybody.
 """
 

@@ -1,4 +1,4 @@
-"""The values of the page: what is answered to an address, and that something is not there."""
+"""The values of the pages: what is answered to an address, and that something is not there."""
 
 from typing import NamedTuple
 

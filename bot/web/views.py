@@ -46,7 +46,7 @@ def show_entry(page: Page) -> PageReply:
     entry = lookups.find_entry(snapshot, key)
     if entry is None:
         number = f"#{key[:20]}" if key.isdigit() else f"“{key[:40]}”"
-        raise UnknownValueError(f"I do not have {number}. It may be newer than what I know, or its number another one.")
+        raise UnknownValueError(f"I do not have {number}. It may be newer than what I know, or have another number.")
     if page.names["folder"] != ENTRY_FOLDERS[entry.kind]:
         return page.redirect(entry_path(entry))
     return page.render(
