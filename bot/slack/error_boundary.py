@@ -37,6 +37,7 @@ from bot.slack.views.errors import (
     GIVEN_UP,
     NOT_IN_CHANNEL,
     RATE_LIMITED,
+    STOPPED,
     TRYING,
     UNKNOWN_ANSWER,
     problem_message,
@@ -143,10 +144,13 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
             client.on_refused = partial(services.workspaces.refused, team)
             client.history_pace = services.workspaces.history_pace(team)
         try:
-            job_run.retry = _guarded(listener, args, services)
-            if job_run.retry and job_run.is_last:
+            if job_run.is_hopeless:
+                job_run.retry = RetryLaterError(f"{job_run.job.endings} processes ended in the middle of it")
+            else:
+                job_run.retry = _guarded(listener, args, services)
+            if job_run.retry and (job_run.is_last or job_run.is_hopeless):
                 log.error("%s: given up, %s", listener.__name__, job_run.retry)
-                job_run.retry = _notify_user(args, text_message(GIVEN_UP))
+                job_run.retry = _notify_user(args, text_message(STOPPED if job_run.is_hopeless else GIVEN_UP))
                 if job_run.job.attempts >= MAX_TELLING_ATTEMPTS:
                     job_run.retry = None
             elif job_run.retry and job_run.job.attempts == TOLD_AT_ATTEMPT and "response_url" in args.body:

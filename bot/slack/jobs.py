@@ -5,7 +5,8 @@
     after:  complete it, or postpone it where Slack or the database does not answer now; nobody sleeps for that
     look:   each second, claim jobs that are due: postponed ones, and those of a process that ended
 
-A job that is given up is told to its person. A process that is told to end gives back what it has not begun.
+A job that is given up is told to its person; so is one that MAX_ENDINGS processes ended in the middle of, which is not
+begun again. A process that is told to end gives back what it has not begun.
 """
 
 import logging
@@ -39,6 +40,7 @@ LOOK_EVERY_SECONDS = 1.0
 MAX_RETRY_SECONDS = 60.0  # between two attempts, where nobody says how long to wait
 SETTLE_SECONDS = 5.0  # within which Slack has stored what it did not confirm, so that it is found
 MAX_ATTEMPTS = 40
+MAX_ENDINGS = 5  # processes that ended in the middle of it: it may be what ends them
 RESPONSE_URL_SECONDS = 25 * 60.0  # a person can be told by a response_url for half an hour
 GIVE_UP_SECONDS = 55 * 60.0  # others: an older mention would only startle
 JOB_RUN = "job_run"  # its name in Bolt's context
@@ -84,7 +86,7 @@ class AckSlot:
 
 class JobRun:
     """One attempt at a job, in the context of its request. `lease_end` is the moment of `uptime` until which the job is
-    ours.
+    ours. A hopeless one is not begun again: its person is told.
     """
 
     def __init__(
@@ -100,6 +102,7 @@ class JobRun:
         self.retry: RetryLaterError | None = None
         self.is_started, self.finished = False, threading.Event()
         limit = RESPONSE_URL_SECONDS if job.body.get("response_url") else GIVE_UP_SECONDS
+        self.is_hopeless = job.endings >= MAX_ENDINGS
         self.is_last = not is_stored or job.attempts >= MAX_ATTEMPTS or now - job.received_at > limit
 
     @property

@@ -22,6 +22,7 @@ from bot.storage.metadata import metadata
 from bot.storage.transactions import insert_or_ignore, write_transaction
 
 MAX_KEY_LENGTH = processed_events.MAX_ID_LENGTH
+ENDINGS = "halobot_endings"  # in a job's body: how many processes ended in the middle of it
 MAX_DUE_SECONDS = 2 * 3600.0  # no row waits longer: one that seems to was written by a clock that was wrong
 inbox = sa.Table(
     "inbox",
@@ -51,6 +52,11 @@ class Job:
     received_at: float
     attempts: int = 1
     is_unsure: bool = False
+
+    @property
+    def endings(self) -> int:
+        """How many processes ended, or lost it, while they were at it."""
+        return int(self.body.get(ENDINGS) or 0)
 
 
 def short_key(key: str) -> str:
@@ -104,16 +110,17 @@ class Inbox:
 
     def _claim(self, key: str, is_due: sa.ColumnElement[bool], owner: str, lease_until: float) -> Job | None:
         with write_transaction(self._engine) as connection:
-            values = {
-                "owner": owner,
-                "due_at": lease_until,
-                "attempts": _columns.attempts + 1,
-                "is_unsure": sa.or_(_columns.is_unsure, _columns.owner.is_not(None)),  # it ended in the middle
-            }
-            if not connection.execute(inbox.update().where(_columns.key == key, is_due).values(**values)).rowcount:
+            row = connection.execute(sa.select(inbox).where(_columns.key == key, is_due)).one_or_none()
+            if row is None:
                 return None
-            row = connection.execute(sa.select(inbox).where(_columns.key == key)).one()
-        return Job(row.key, row.team_id, row.body, row.received_at, row.attempts, row.is_unsure)
+            attempts, is_unsure, body = row.attempts + 1, row.is_unsure, row.body
+            if row.owner is not None:  # it ended in the middle
+                is_unsure, body = True, {**body, ENDINGS: int(body.get(ENDINGS) or 0) + 1}
+            values = {"owner": owner, "due_at": lease_until, "attempts": attempts, "is_unsure": is_unsure, "body": body}
+            unchanged = sa.and_(_columns.key == key, is_due, _columns.attempts == row.attempts)
+            if not connection.execute(inbox.update().where(unchanged).values(**values)).rowcount:
+                return None  # another process was faster
+        return Job(row.key, row.team_id, body, row.received_at, attempts, is_unsure)
 
     def renew(self, owner: str, lease_until: float) -> list[str]:
         """Hold all that this owner has for longer. Returns their keys: others may have taken over what was its own."""

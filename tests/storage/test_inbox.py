@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage.database import open_workspace
-from bot.storage.inbox import MAX_DUE_SECONDS, Inbox, Job, short_key
+from bot.storage.inbox import ENDINGS, MAX_DUE_SECONDS, Inbox, Job, short_key
 from bot.storage.processed_events import RETENTION_SECONDS, processed_events
 
 NOW = 1_760_000_000.0
@@ -62,8 +62,25 @@ def test_a_lease_is_kept_and_ends(inbox: Inbox) -> None:
     assert claimed(inbox, "B", NOW + LEASE - 1) == []
     inbox.renew("A", NOW + 2 * LEASE)
     assert claimed(inbox, "B", NOW + LEASE + 1) == []
-    assert claimed(inbox, "B", NOW + 2 * LEASE) == [replace(JOB, attempts=2, is_unsure=True)]
+    taken_over = replace(JOB, attempts=2, is_unsure=True, body={**BODY, ENDINGS: 1})
+    assert claimed(inbox, "B", NOW + 2 * LEASE) == [taken_over]
     assert claimed(inbox, "C", NOW + 2 * LEASE) == []
+
+
+def test_how_many_processes_ended_in_the_middle(inbox: Inbox) -> None:
+    """They are counted in the job itself. One that put it off, or gave it back, did not end."""
+    inbox.put(JOB, "A", NOW + LEASE)
+    later = NOW
+    for number in range(1, 4):
+        later += 2 * LEASE
+        (job,) = claimed(inbox, f"B{number}", later)
+        assert job.endings == number
+    inbox.postpone(JOB.key, "B3", later, is_unsure=False)
+    (job,) = claimed(inbox, "C", later)
+    assert (job.endings, job.attempts) == (3, 5)
+    inbox.release([JOB.key], "C", later)
+    (job,) = claimed(inbox, "D", later)
+    assert (job.endings, job.attempts) == (3, 5)
 
 
 def test_an_owner_that_lost_it_can_do_nothing(inbox: Inbox) -> None:

@@ -14,8 +14,10 @@ from bot.playground.delivery import Delivery, DeliveryResult, OutgoingRequest
 from bot.settings import Settings
 from bot.slack import verbs
 from bot.slack.handlers import answer_buttons
-from bot.slack.jobs import JobRunner, RetryLaterError
+from bot.slack.jobs import MAX_ENDINGS, JobRunner, RetryLaterError
+from bot.slack.views.errors import STOPPED
 from bot.storage.database import open_workspace
+from bot.storage.inbox import ENDINGS
 from bot.storage.inbox import inbox as inbox_table
 from tests.whole_app.acting import SlackStandIn, text
 from tests.whole_app.conftest import BOTH_WAYS, running
@@ -102,6 +104,32 @@ def test_a_process_that_is_killed(
     assert said in text(shown[-1])
     if act in ("a mention", "a direct message"):
         assert len(shown) == 1
+
+
+@pytest.mark.parametrize("act", ["a mention", "status"])
+def test_what_processes_end_in_the_middle_of(
+    slack: SlackStandIn, settings: Settings, way: str, rows: Callable[[], list[Any]], act: str
+) -> None:
+    """It may be what ends them: after MAX_ENDINGS of them it is not begun again, and whoever asked is told so."""
+    do, said = ACTS[act]
+    with running(way, slack, settings), killed_instead_of("_run") as called:
+        do(slack)
+        wait_for(lambda: called)
+    (row,) = rows()
+    another_ended(settings, {**row.body, ENDINGS: MAX_ENDINGS - 1})
+    with running(way, slack, settings):
+        wait_for(lambda: not rows())
+    (told,) = [entry for entry in slack.entries(0) if entry.kind in ("message", "ephemeral") and entry.via != "user"]
+    assert STOPPED in text(told)
+    assert said not in text(told)
+
+
+def another_ended(settings: Settings, body: dict[str, Any]) -> None:
+    """As if a process had ended in the middle of the job, which has this body."""
+    engine = open_workspace(settings.workspace_url)
+    with engine.begin() as connection:
+        connection.execute(inbox_table.update().values(body=body, owner="gone", due_at=0.0))
+    engine.dispose()
 
 
 def test_nothing_is_kept_of_what_is_done(

@@ -9,6 +9,10 @@ UNKNOWN_DELIVERY = "Slack did not say whether it arrived. Please look before you
 UNKNOWN_ANSWER = "Slack did not say whether my answer arrived. If you do not see it, please ask again."
 TRYING = "Slack or my database does not answer just now. I keep trying, and tell you when I have to give up."
 GIVEN_UP = "I tried for a while and could not do this: Slack or my database did not let me. Please try again."
+STOPPED = (
+    "I began this several times and was stopped in the middle each time, so I gave it up. Asking again may stop me "
+    "again: please tell whoever runs Halobot."
+)
 NOT_INSTALLED = (
     "Halobot is not installed in this workspace any more, or its permission cannot be read. Nothing was changed. "
     "Whoever manages apps here can add it again; whoever runs it finds the reason by `halobot doctor`."
