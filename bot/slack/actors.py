@@ -1,12 +1,13 @@
-"""Who asks something of digests: their rights and their time zone, as Slack says them."""
+"""Who asks for something: their rights and their time zone, as Slack says them."""
 
 import logging
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
 from slack_bolt import Args
 
-from bot.digests.rights import ADMINS, Actor
+from bot.digests.rights import ADMINS, Actor, is_allowed
 from bot.slack.api_errors import SLACK_ERRORS
 from bot.slack.error_boundary import Services
 
@@ -36,3 +37,12 @@ def read_reader(args: Args, services: Services) -> Actor:
     if ADMINS in services.admins:
         return read_actor(args, TRIGGER_TIMEOUT)
     return Actor(args.context.team_id or "", args.context.channel_id or "", args.context.user_id or "")
+
+
+def admin_refusal(args: Args, admins: Sequence[str], none_named: str, is_another: str) -> str:
+    """Why this person may not do what only the people of HALO_ADMINS may: one of the two sentences, for where nobody is
+    named and for who is not among them; empty when they may.
+    """
+    if not admins:
+        return none_named
+    return "" if is_allowed(read_actor(args), admins) else is_another

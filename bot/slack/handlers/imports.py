@@ -13,13 +13,12 @@ from threading import Lock
 from slack_bolt import Args
 
 from bot.catalog.repository import Catalog
-from bot.digests.rights import is_allowed
 from bot.errors import HalobotError
 from bot.ingest.fetch import validate_url
 from bot.ingest.reading_process import reading_apart
 from bot.ingest.report import ImportReport
 from bot.ingest.service import import_url, preview_url
-from bot.slack.actors import read_actor
+from bot.slack.actors import admin_refusal
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services, logged_only
 from bot.slack.request import Reply, Request
@@ -102,9 +101,7 @@ def _without_changes(report: ImportReport, summary: say.ImportSummary) -> Messag
 
 def _refusal(args: Args, services: Services) -> str:
     """Why this person may not import; empty when they may."""
-    if not services.admins:
-        return say.NO_ADMINS
-    return "" if is_allowed(read_actor(args), services.admins) else say.NOT_AN_ADMIN
+    return admin_refusal(args, services.admins, say.NO_ADMINS, say.NOT_AN_ADMIN)
 
 
 def _checked_address(address: str) -> str:

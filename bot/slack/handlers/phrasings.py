@@ -5,9 +5,8 @@ It is checked when the command is typed and again at each click, and that the wo
 
 from slack_bolt import Args
 
-from bot.digests.rights import is_allowed
 from bot.ingest.phrasing_review import ReviewDesk
-from bot.slack.actors import read_actor
+from bot.slack.actors import admin_refusal
 from bot.slack.delivery import action_value, notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.request import Reply, Request
@@ -75,6 +74,4 @@ def _fingerprint(proposal: Proposal) -> str:
 
 def _refusal(args: Args, services: Services) -> str:
     """Why this person may not decide; empty when they may."""
-    if not services.admins:
-        return say.NO_ADMINS
-    return "" if is_allowed(read_actor(args), services.admins) else say.NOT_AN_ADMIN
+    return admin_refusal(args, services.admins, say.NO_ADMINS, say.NOT_AN_ADMIN)
