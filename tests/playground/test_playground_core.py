@@ -14,6 +14,7 @@ from bot.playground.clock import Clock
 from bot.playground.errors import InvalidAction
 
 PACKAGE = Path(__file__).parents[2] / "bot" / "playground"
+MANY = 20_000  # channels and people that come, before all of these go again: among ever more, looking takes minutes
 
 
 def test_the_clock() -> None:
@@ -52,11 +53,13 @@ def test_channels_are_added_while_others_press_buttons(slack: Playground) -> Non
     over = threading.Event()
 
     def add() -> None:
-        number = 0
+        channels, people = dict(slack.state.channels), dict(slack.state.users)
         while not over.is_set():
-            number += 1
-            slack.add_channel(f"CNEW{number}", f"new-{number}")
-            slack.add_user(f"UNEW{number}", f"new-{number}")
+            for number in range(MANY):
+                slack.add_channel(f"CNEW{number}", f"new-{number}")
+                slack.add_user(f"UNEW{number}", f"new-{number}")
+            with slack.state.lock:
+                slack.state.channels, slack.state.users = dict(channels), dict(people)
 
     adding = threading.Thread(target=add)
     adding.start()
