@@ -65,6 +65,13 @@ _HOW_MANY = MarkedPattern(
     rf"|count(?:\s+(?:the|all|of))*)\s+",
     "many number count",
 )
+_HOW_TO = LazyPattern(
+    rf"^\W*{_ASK}(?:(?:please|anyone|somebody|does|do|can|could|i|we|you|need|want|know|knows|to|show|explain|tell"
+    r"|me|us|learn)\s+){0,7}(?:how\s+(?:do|can|would|should|could|to|does|did|might)\b|where\s+(?:do|can|would)\s+(?:i|we)\b"
+    r"|what(?:'?s|\s+is|\s+are)\s+the\s+(?:(?:best|easiest|quickest|right)\s+)?(?:ways?|steps|process|procedure)\s+(?:to|for)\b"
+    r"|(?:is\s+there\s+)?(?:an?\s+|any\s+)?(?:easy\s+)?way\s+(?:to|of)\b|(?:steps|instructions|guide)\s+(?:to|for|on)\b)",
+    re.IGNORECASE,
+)
 _COUNTED = LazyPattern(
     r"\b(?:changes?|updates?|features?|fixes|highlights?|entries|improvements?|enhancements?|additions?"
     r"|integrations|things"
@@ -109,3 +116,8 @@ def is_yes_or_no(text: str) -> bool:
 def without_yet(text: str) -> str:
     """A question whether something is there, without the words that say no more than that."""
     return _HAVE_YET.sub(" ", text)
+
+
+def asks_how(text: str) -> bool:
+    """Whether it is asked how something is done: "how do I reset a password", "whats the way to add a site"."""
+    return bool(_HOW_TO.match(text))

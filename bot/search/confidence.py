@@ -38,6 +38,7 @@ MAX_MARGIN = 0.3  # further ahead than this is no more certain
 LIKELIHOOD_SCALE, MAX_LEAD = 8.0, 12.0  # natural logarithms
 LINES_SCALE = 6.0  # binary logarithm of 64 lines
 MAX_TERMS, MAX_RARE_TERMS = 14, 10  # more make no difference
+SHORT_HOW_TO = 3  # terms of a question how something is done; a longer one says more than that
 # Entries that nobody has described (`make fresh`). What is expected of them is spread over many more words than what
 # people wrote about the others, so that they need a bonus beside those.
 GAIN_WEIGHT, NEW_BONUS = 0.033, -0.07  # in ranking …
@@ -81,6 +82,9 @@ class Signals(NamedTuple):
     terms: float  # how many words are searched for, of MAX_TERMS: a long complaint covers less than three words do
     rare_terms: float  # how many of these are no common words of any text, of MAX_RARE_TERMS
     lacking_things: float  # of the things that are asked for, the share that the entry lacks: see `asked_things`
+    # Of a question how something is done, what the title, or else every single line, lacks of it; the less the longer
+    # it is: the few words of "how do I delete a client" are in many an entry on something else.
+    how_to_gap: float
 
 
 class NewSignals(NamedTuple):
@@ -228,14 +232,18 @@ def _highest_of_another_subject(
     return 0.0
 
 
-def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]) -> Assessment:
-    """How sure the first of these candidates is; they come best first, and there has to be one."""
+def assess(
+    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument], asks_how: bool = False
+) -> Assessment:
+    """How sure the first of these candidates is; they come best first, and there has to be one. `asks_how`: it is asked
+    how something is done.
+    """
     best, *rest = ranked
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
     if best.document.is_expanded:
         assessment = judge_new_signals(_new_signals(terms, best, rest))
     else:
-        assessment = judge_signals(_signals(terms, rare_count, best, rest))
+        assessment = judge_signals(_signals(terms, rare_count, best, rest, asks_how))
     if assessment.confidence == "sure" and _may_be_a_new_one(best, rest):
         assessment = assessment._replace(confidence="perhaps")
     if not _has_enough(terms, rare_count, best.score):
@@ -246,7 +254,9 @@ def assess(terms: Sequence[Term], common_stems: Container[str], ranked: Sequence
     )
 
 
-def _signals(terms: Sequence[Term], rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument]) -> Signals:
+def _signals(
+    terms: Sequence[Term], rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument], asks_how: bool
+) -> Signals:
     # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
     others = [hit for hit in rest if not hit.document.is_expanded]
     next_score = _highest_of_another_subject(best, others, lambda hit: hit.rank_score)
@@ -261,7 +271,13 @@ def _signals(terms: Sequence[Term], rare_count: int, best: RankedDocument, rest:
         terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
         rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
         lacking_things=share_of_lacking_things(terms, best.score),
+        how_to_gap=_how_to_gap(len(terms), best.score) if asks_how else 0.0,
     )
+
+
+def _how_to_gap(term_count: int, score: Score) -> float:
+    lacking = 1.0 - min(1.0, score.phrase_coverage, score.title_coverage)
+    return lacking * (SHORT_HOW_TO / max(SHORT_HOW_TO, term_count)) ** 2
 
 
 def _new_signals(terms: Sequence[Term], best: RankedDocument, rest: Sequence[RankedDocument]) -> NewSignals:
@@ -275,15 +291,15 @@ def _new_signals(terms: Sequence[Term], best: RankedDocument, rest: Sequence[Ran
 
 
 def rank_by_certainty(
-    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument]
+    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument], asks_how: bool = False
 ) -> Sequence[RankedDocument]:
     """The candidates in order, where those that nobody has described come the later the more certain the first
-    described one is by itself.
+    described one is by itself. `asks_how`: see `assess`.
     """
     described = [hit for hit in ranked if not hit.document.is_expanded]
     if not described or len(described) == len(ranked):
         return ranked
-    certainty = assess(terms, common_stems, described).certainty
+    certainty = assess(terms, common_stems, described, asks_how).certainty
     less = CERTAINTY_WEIGHT * max(-MAX_CERTAINTY, min(certainty, MAX_CERTAINTY))
     found = [
         hit._replace(bonus=hit.bonus - less * hit.document.missing_share) if hit.document.is_expanded else hit

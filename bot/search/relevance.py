@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.confidence import RankedDocument, assess, evidence, rank_by_certainty, subject_similarity
+from bot.search.aspects import asks_how
+from bot.search.confidence import Assessment, RankedDocument, assess, evidence, rank_by_certainty, subject_similarity
 from bot.search.documents import Document
 from bot.search.models import Confidence, Query, Term
 from bot.search.query_parser import means_area
@@ -53,8 +54,15 @@ def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
 
 def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
     """Those without excluded words, the entries about products that the question names before all others."""
-    in_order = rank_by_certainty(query.terms, vocabulary.common_stems, without_excluded(query, ranked))
+    in_order = rank_by_certainty(
+        query.terms, vocabulary.common_stems, without_excluded(query, ranked), asks_how(query.text)
+    )
     return with_products_first(in_order, named_products(query, vocabulary))
+
+
+def assess_best(query: Query, candidates: RankedDocuments, vocabulary: Vocabulary) -> Assessment:
+    """How sure the first of the candidates is; there has to be one."""
+    return assess(query.terms, vocabulary.common_stems, candidates, asks_how(query.text))
 
 
 def select_answer(
@@ -65,7 +73,7 @@ def select_answer(
     """
     if not candidates:
         return near_misses(query, ranked, vocabulary)
-    confidence = assess(query.terms, vocabulary.common_stems, candidates).confidence
+    confidence = assess_best(query, candidates, vocabulary).confidence
     if confidence == "none":
         return near_misses(query, candidates, vocabulary)
     best, *others = candidates

@@ -9,7 +9,7 @@ from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
 from bot.search import lists, membership, phrases, relevance, retrieval, scoring
 from bot.search.cache import LruCache
-from bot.search.confidence import Assessment, RankedDocument, assess, share_factors, with_posteriors
+from bot.search.confidence import Assessment, RankedDocument, share_factors, with_posteriors
 from bot.search.documents import MIN_EXPECTED, Document
 from bot.search.expectations import Expectations
 from bot.search.explanation import explain_scores
@@ -123,7 +123,7 @@ class SearchSnapshot:
         ranked = relevance.fitting(query, self._rank_candidates(query, retrieval.MAX_CANDIDATES), self.vocabulary)
         if not ranked:
             return None
-        return ranked[0].document.key, assess(query.terms, self.vocabulary.common_stems, ranked)
+        return ranked[0].document.key, relevance.assess_best(query, ranked, self.vocabulary)
 
     def matching_keys(self, question: str | Query, keys: Iterable[str]) -> list[str]:
         """Which of these entries answer a question, best first.

@@ -7,6 +7,9 @@ catalogue does not have get a sure answer equally often in all of these catalogu
 get one as often as MAX_ABSENT_SURE and MAX_ABSENT_ANSWERED say. Only questions of the split "calibrate", and
 questions.jsonl, set anything; the figures of the split "judge" are written beside them.
 
+How much `how_to_gap` counts is set by how_to.jsonl alone, with the other weights as they are: the answers to all other
+questions stay as sure as they are without it.
+
 Entries that nobody has described have a calibration of their own: versions are taken out in turn and imported beside
 the rest, as `make fresh` does. Those on which `make fresh` is judged are not among them.
 """
@@ -97,6 +100,18 @@ def collect_examples(
     return examples
 
 
+def collect_how_to_examples(seeds: Seeds) -> list[Example]:
+    """The first answers to the questions how something is done, in the catalogue as it is."""
+    rows = read_trust_questions(_HERE / "how_to.jsonl")
+    questions = [(row.q, row.split, frozenset(row.grade)) for row in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = Catalog(Path(folder) / "catalog.db")
+        catalog.load_seeds(replace(seeds, translations=None))
+        examples = _ask(catalog, questions, None)
+        catalog.close()
+    return [example for example in examples if isinstance(example.signals, Signals)]
+
+
 def collect_new_examples(seeds: Seeds) -> tuple[list[Example], int]:
     """The first answers that are entries which nobody has described, where one version after the other is new; and how
     often a question without an answer was asked.
@@ -161,7 +176,7 @@ def _solve(matrix: list[list[float]], values: list[float]) -> list[float]:
 
 def calibrate(examples: Sequence[Example]) -> Calibration:
     """The calibration that the examples of the split "calibrate" give."""
-    own = [example for example in examples if example.split == "calibrate"]
+    own = [_without_gap(example) for example in examples if example.split == "calibrate"]
     fitted, bias = fit_logistic_regression(own)
     best: tuple[float, Calibration] | None = None
     for step in range(81):
@@ -172,6 +187,44 @@ def calibrate(examples: Sequence[Example]) -> Calibration:
             best = max(shares) - min(shares), found
     assert best is not None
     return best[1]
+
+
+def _without_gap(example: Example) -> Example:
+    assert isinstance(example.signals, Signals)
+    return example._replace(signals=example.signals._replace(how_to_gap=0.0))
+
+
+def with_how_to_gap(calibration: Calibration, examples: Sequence[Example], rounds: int = 25) -> Calibration:
+    """A calibration with the weight of `how_to_gap` that the examples of the split "calibrate" give, by Newton's method
+    with a little ridge.
+    """
+    at, weight = Signals._fields.index("how_to_gap"), 0.0
+    own = [example for example in examples if example.split == "calibrate"]
+    rows = [(one.signals[at], calibration.certainty(_without_gap(one)), one.is_right) for one in own]
+    for _ in range(rounds):
+        chances = [1.0 / (1.0 + math.exp(-certainty - weight * gap)) for gap, certainty, _ in rows]
+        slope = sum((is_right - chance) * gap for (gap, _, is_right), chance in zip(rows, chances, strict=True))
+        curve = sum(chance * (1.0 - chance) * gap**2 for (gap, *_), chance in zip(rows, chances, strict=True))
+        weight += (slope - 0.01 * weight) / (curve + 0.01)
+    return calibration._replace(weights=Signals(*calibration.weights)._replace(how_to_gap=weight))
+
+
+def describe_how_to(calibration: Calibration, examples: Sequence[Example]) -> str:
+    """How many of the questions how something is done get a sure answer, as the lines of a table."""
+    lines = ["split      how to, absent: sure  how to, right first: sure"]
+    for split in ("calibrate", "judge"):
+        found = [[one for one in examples if one.split == split and kind(one)] for kind in (_is_absent, _is_right)]
+        counts = [f"{sum(calibration.certainty(e) >= calibration.sure for e in es)} of {len(es)}" for es in found]
+        lines.append(f"{split:10} {counts[0]:>20}  {counts[1]:>25}")
+    return "\n".join(lines)
+
+
+def _is_absent(example: Example) -> bool:
+    return example.is_absent
+
+
+def _is_right(example: Example) -> bool:
+    return example.is_right
 
 
 def calibrate_new(examples: Sequence[Example], absent: int) -> Calibration:
@@ -280,8 +333,10 @@ def main() -> None:
     seeds = read_seeds(PROJECT / "seeds")
     examples = collect_examples(seeds)
     new_examples, absent = collect_new_examples(seeds)
-    calibration, new = calibrate(examples), calibrate_new(new_examples, absent)
-    figures, new_figures = describe(calibration, examples), describe_new(new, new_examples, absent)
+    how_to = collect_how_to_examples(seeds)
+    calibration, new = with_how_to_gap(calibrate(examples), how_to), calibrate_new(new_examples, absent)
+    figures = f"{describe(calibration, examples)}\n\n{describe_how_to(calibration, how_to)}"
+    new_figures = describe_new(new, new_examples, absent)
     OUTPUT.write_text(as_module(calibration, new, figures, new_figures), encoding="utf-8")
     print(f"{figures}\n\n{new_figures}\n\nWritten to {OUTPUT.relative_to(PROJECT)}.")
 

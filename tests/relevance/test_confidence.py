@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.models import Seeds, Version
+from bot.search.aspects import asks_how
 from bot.search.service import SearchService
 from tests.bench.fresh import build_catalog
 from tests.relevance.calibrate import (
@@ -18,6 +19,9 @@ from tests.relevance.calibrate import (
     read_judged,
     right_share,
 )
+from tests.search.conftest import service
+
+__all__ = ["service"]
 
 CALIBRATION = current_calibration()
 MAX_SPREAD = 0.05  # of sure answers to questions without one, whatever number of phrasings the entries have
@@ -77,3 +81,49 @@ def test_where_a_version_is_new(shipped_seeds: Seeds, tmp_path: Path) -> None:
     assert len(by_new) - by_new.count("none") <= absent / 5
     assert right.count("sure") >= len(right) / 4
     assert right.count("none") <= len(right) / 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do I upload a logo", "how do I delete a client", "how do I reset my password",
+        "how to reset a user's password", "what's the way to delete a client",
+        "can you tell me how to upload our logo",
+    ],
+)  # fmt: skip
+def test_general_how_to(service: SearchService, text: str) -> None:
+    """How something general is done in Halo, which no change is about, gets no sure answer."""
+    with service.snapshot() as snapshot:
+        assert snapshot.search(text).confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("how do I merge duplicate assets", "671302"), ("how can I preview an email template", "767443"),
+        ("how do I make a field mandatory on an action", "faq-required-action-field"),
+        ("how do I stop engineers doing bulk priority changes", "971319"),
+        ("can you tell me how to set an out of office", "947700"),
+        ("where do i change the width of the tree menu", "999276"),
+    ],
+)  # fmt: skip
+def test_how_to_that_a_change_answers(service: SearchService, text: str, key: str) -> None:
+    """How something is done that a change is about still gets that change, and surely."""
+    with service.snapshot() as snapshot:
+        result = snapshot.search(text)
+    assert (result.hits[0].entry.key, result.confidence) == (key, "sure")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how do I add a site", True), ("hi, can you tell me how to add a site", True), ("where do we set it", True),
+        ("whats the best way to add a site", True), ("steps to add a site", True),
+        ("is there a way to add a site", True),
+        ("how many changes in 2.214", False), ("how come invoices are late", False), ("where did the button go", False),
+        ("show how busy agents are", False), ("the way tickets are sorted", False), ("guide to billing", True),
+    ],
+)  # fmt: skip
+def test_asks_how(text: str, expected: bool) -> None:
+    """A question how something is done is told from one how many, how come and where it went."""
+    assert asks_how(text) == expected
