@@ -41,13 +41,15 @@ def revert_cursors(connection: sa.Connection, advances: Sequence[CursorAdvance],
     With `reopen_slots` the slots go back too, so that they are due again at once.
     """
     for advance in advances:
-        _revert_ended(connection, advance)
         is_same = _columns.id == advance.subscription_id
-        connection.execute(
+        reverted = (
             subscriptions.update()
             .where(is_same, _columns.cursor == advance.new_cursor)
             .values(cursor=advance.previous_cursor)
         )
+        connection.execute(reverted)  # waits for who ends it just now: then it is found among those that were ended
+        _revert_ended(connection, advance)  # waits for who brings it back just now
+        connection.execute(reverted)
         if advance.slot is not None and reopen_slots:
             connection.execute(
                 subscriptions.update()

@@ -4,17 +4,21 @@ On both kinds of databases, by two processes: each has an engine of its own.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
 
+from bot.storage import audit_log
 from bot.storage.audit_log import read_events
 from bot.storage.database import open_workspace
-from bot.storage.models import Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
+from bot.storage.digest_progress import advance_cursors, revert_cursors
+from bot.storage.models import CursorAdvance, Schedule, Subscription, SubscriptionDraft, SubscriptionFilter
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.transactions import write_transaction
 
 NOW = 1_760_000_000.0
 BILLING = SubscriptionDraft(SubscriptionFilter(areas=("Billing",)), Schedule())
@@ -152,6 +156,39 @@ def test_undone_once(two: Two) -> None:
     restored = two.one.restore(ended, "U1", NOW)
     assert isinstance(restored, Subscription)
     assert restored.filter == CHAT.filter
+
+
+@pytest.mark.parametrize("act", ["remove", "restore"])
+def test_a_post_fails_while_its_digest_is_ended_or_brought_back(
+    two: Two, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Whichever of the two is first in the database, what was to be told is news again after Undo."""
+    two.one.add("T1", "C1", BILLING, "U1", 3, NOW)
+    seen, moved = two.seen(), CursorAdvance(two.seen().id, 10, 3)
+    with write_transaction(two.engine) as connection:
+        advance_cursors(connection, [moved])
+    if act == "restore":
+        two.one.remove(seen, "U1", NOW)
+    is_in_the_middle, record = threading.Event(), audit_log.record_event
+
+    def record_slowly(*args: Any) -> None:
+        is_in_the_middle.set()
+        time.sleep(0.3)  # the other one waits for this transaction by then
+        record(*args)
+
+    def write(number: int) -> None:
+        if number == 0:
+            two.one.remove(seen, "U1", NOW) if act == "remove" else two.one.restore(seen, "U1", NOW)
+            return
+        assert is_in_the_middle.wait(10)
+        with write_transaction(two.engine) as connection:
+            revert_cursors(connection, [moved], True)
+
+    monkeypatch.setattr(audit_log, "record_event", record_slowly)
+    at_once(write)
+    restored = two.one.restore(seen, "U1", NOW) if act == "remove" else two.seen()
+    assert isinstance(restored, Subscription)
+    assert restored.cursor == 3
 
 
 def at_once(write: Callable[[int], object]) -> list[object]:
