@@ -197,9 +197,12 @@ def _has_any(document: Document, products: Collection[tuple[str, ...]]) -> bool:
 
 
 def _is_about(document: Document, term: Term) -> bool:
-    """Whether an entry has a term, by a word that surely means it: "line" is a weak reading of "offline"."""
-    least = MIN_SUBJECT_CERTAINTY * term.weight
-    return any(all(map(document.has_stem, way.stems)) for way in term.expansions if way.weight >= least)
+    """Whether an entry has a term: the word itself, or one that surely means it. "Line" is a weak reading of "offline";
+    "team" is none of "team", however much more a longer name with it weighs.
+    """
+    least, typed = MIN_SUBJECT_CERTAINTY * term.weight, (stem(term.word),)
+    ways = (way.stems for way in term.expansions if way.weight >= least or way.stems == typed)
+    return any(all(map(document.has_stem, stems)) for stems in ways)
 
 
 def infer_area(query: Query, vocabulary: Vocabulary) -> str | None:

@@ -91,6 +91,11 @@ def test_no_suggestion_by_a_part_of_a_word(service):
     assert service.search("offline").suggestions == ()
 
 
+def test_suggestion_by_the_word_itself(service):
+    """What has the word that was typed is near, also where a name that begins with it weighs far more: "by team"."""
+    assert any("team" in hit.entry.title.lower() for hit in service.search("view by team").suggestions)
+
+
 def test_no_suggestions(service):
     """Words that no entry has, have no suggestions."""
     assert service.search("asdfghjkl qwertyuiop").suggestions == ()
