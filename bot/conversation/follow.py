@@ -17,6 +17,7 @@ from bot.conversation.answers import (
     answer_keys,
 )
 from bot.conversation.followups import FollowUp
+from bot.conversation.list_requests import may_be_a_question
 from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_question
 from bot.conversation.verb_finder import find_verb
@@ -102,7 +103,7 @@ def _in_another_form(snapshot: SearchSnapshot, follow_up: FollowUp, last: LastAn
     if follow_up.order:
         return _ordered(snapshot, last, follow_up.order)
     if follow_up.kind == "list":
-        return _as_list(snapshot, last)
+        return _as_list(snapshot, last, follow_up.subject)
     return _export(snapshot, last, follow_up.subject)
 
 
@@ -119,18 +120,22 @@ def _ordered(snapshot: SearchSnapshot, last: LastAnswer, asked: AskedOrder) -> I
     return found._replace(note=CHECKLIST_AS_LIST) if last.question.startswith("upgrade ") else found
 
 
-def _as_list(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
-    """The last answer as a plain list, whole."""
-    question = without_order(last.question)
-    if _is_list(snapshot, last) and snapshot.parse(last.question).order is None:
+def _as_list(snapshot: SearchSnapshot, last: LastAnswer, text: str) -> Interpretation:
+    """The last answer as a plain list, whole; "list view" after what is no list is a question of its own."""
+    question, is_list = without_order(last.question), _is_list(snapshot, last)
+    if not is_list and may_be_a_question(text):
+        return answer_question(snapshot, text)
+    if is_list and snapshot.parse(last.question).order is None:
         question = changed_questions.ordered(snapshot, last.question, "newest")
         return answer_question(snapshot, question)._replace(is_whole=True)
     return _again(snapshot, replace(last, question=question), is_count=False)
 
 
 def _export(snapshot: SearchSnapshot, last: LastAnswer, text: str) -> Interpretation:
-    """How to have the last answer as a file. A single word after what is no list is a question of its own: "csv"."""
-    if " " not in text and not (_is_list(snapshot, last) or len(last.entry_keys) > 1):
+    """How to have the last answer as a file. After what is no list, "csv export" is a question of its own, and
+    after one change "csv", too.
+    """
+    if may_be_a_question(text) and not _is_list(snapshot, last) and (" " in text or len(last.entry_keys) < 2):
         return answer_question(snapshot, text)
     return Interpretation(ExportAnswer(last.question) if last.entry_keys else TextAnswer(NOTHING_TO_NAME))
 

@@ -211,7 +211,7 @@ def needs_an_answer(text: str) -> bool:
     """Whether a text means nothing where nothing was answered: "more", "the second one"."""
     clean = normalise(text)
     follow_up = _of_the_answer(_plain(clean)) if len(clean) <= MAX_LENGTH else None
-    if follow_up is None or (follow_up.order and follow_up.order.is_other):
+    if follow_up is None or (follow_up.order and follow_up.order.may_be_of_halo):
         return False
     return follow_up.kind in _NOTHING_ALONE
 
@@ -226,7 +226,7 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     if order := find_order(plain):
         return FollowUp("order", order=order)
     if asks_as_list(plain):
-        return FollowUp("list")
+        return FollowUp("list", subject=plain)
     if asks_for_file(plain):
         return FollowUp("export", subject=plain)
     simple: tuple[tuple[LazyPattern, FollowUpKind], ...] = (

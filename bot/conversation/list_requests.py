@@ -29,12 +29,21 @@ def asks_for_file(text: str) -> bool:
     typed = words(text)
     if not typed or len(typed) > MAX_WORDS or not _ALL_WORDS.issuperset(typed):
         return False
-    if not (_EXPORTING | _FORMATS).isdisjoint(typed):
-        return True
     refers = not _THE_ANSWER.isdisjoint(typed)
-    as_file = not _WEAK_FORMATS.isdisjoint(typed) and not {"as", "in", "into", "to"}.isdisjoint(typed)
+    is_linked = not {"as", "in", "into", "to"}.isdisjoint(typed)
     copied = not {"print", "email", "mail", "copy", "save"}.isdisjoint(typed)
-    return as_file or (refers and copied)
+    if not _EXPORTING.isdisjoint(typed):
+        return True
+    if not _FORMATS.isdisjoint(typed):
+        return refers or is_linked or not copied  # "html email" is something of Halo's
+    return (not _WEAK_FORMATS.isdisjoint(typed) and is_linked) or (refers and copied)
+
+
+def may_be_a_question(text: str) -> bool:
+    """Whether a text that asks for another form may as well ask for changes: "csv export" and "list view" have no word
+    that speaks of an answer.
+    """
+    return (_THE_ANSWER - {"list"} | _AROUND).isdisjoint(words(text))
 
 
 def asks_as_list(text: str) -> bool:

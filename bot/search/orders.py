@@ -73,6 +73,7 @@ _REVERSED = re.compile(
     r"(?:in )?(?:reversed?|(?:the )?other way a?round|backwards|flip|invert)"
     r"(?: (?:it|them|that|the order|the list|order|sort))*"
 )
+_SORTED_BY = re.compile(rf"(?:{_SORTED}){_IT} by ")
 _OTHERWISE = re.compile(rf"(?:sort|order|rank|group|arrange){_IT} by(?: \S+){{1,3}}")
 _BEHIND = re.compile(  # "portal changes, oldest first", "2.214 sorted by area"
     r"[\s,;:(-]{1,3}(?P<order>(?:(?:the )?"
@@ -105,6 +106,7 @@ class AskedOrder(NamedTuple):
     order: Order | None = None
     is_reversed: bool = False  # the other way round than it is
     is_other: bool = False  # by something that lists cannot be sorted by
+    may_be_of_halo: bool = False  # "sort by date", "group by category": Halo's own lists are sorted and grouped, too
 
 
 def find_order(text: str) -> AskedOrder | None:
@@ -119,23 +121,27 @@ def _find_order(text: str) -> AskedOrder | None:
         return None
     text = " ".join(map(_spelled, typed))
     for plain in dict.fromkeys((text, _LEAD.sub("", text, count=1))):
+        of_halo = _SORTED_BY.match(plain) is not None
         for order, pattern in _ORDERS:
             if pattern.fullmatch(plain):
-                return AskedOrder(order)
+                return AskedOrder(order, may_be_of_halo=of_halo)
         if _REVERSED.fullmatch(plain):
             return AskedOrder(is_reversed=True)
         if _OTHERWISE.fullmatch(plain):
-            return AskedOrder(is_other=True)
+            return AskedOrder(is_other=True, may_be_of_halo=of_halo)
     return None
 
 
 def _spelled(word: str) -> str:
-    """A misspelt word that orders are asked with as it is spelt: "alphabeticaly"."""
+    """A misspelt word that orders are asked with as it is spelt: "alphabeticaly". Of a short one only two letters may
+    be swapped, as in "aera": with another letter it is another word, as "rate" is not "date".
+    """
     if word in _KNOWN_WORDS or len(word) < MIN_LETTERS or not word.isalpha():
         return word
     most = 1 if len(word) < 9 else 2
     nearest = min(_KNOWN_WORDS, key=lambda known: (OSA.distance(word, known, score_cutoff=most), known))
-    return nearest if OSA.distance(word, nearest) <= most else word
+    is_near = OSA.distance(word, nearest) <= most
+    return nearest if is_near and (len(word) > MIN_LETTERS or sorted(word) == sorted(nearest)) else word
 
 
 def extract_typed(text: str) -> tuple[Order | None, str, str]:

@@ -19,7 +19,8 @@ from tests.conversation.test_followups import converse, keys_of
         ("newest first", "newest"), ("latest ones first", "newest"), ("by version", "newest"), ("by date", "newest"),
         ("oldest first", "oldest"), ("in chronological order", "oldest"), ("newst first", "newest"),
         ("sort by area", "area"), ("can you group them by module", "area"), ("by category", "area"),
-        ("alphabetically", "title"), ("alphabeticaly", "title"), ("a-z", "title"), ("sort them by name", "title"),
+        ("alphabetically", "title"), ("alphabeticaly", "title"), ("by aera", "area"),
+        ("a-z", "title"), ("sort them by name", "title"),
         ("order by number", "number"), ("by impact", "impact"), ("highest risk first", "impact"),
         ("most important first", "highlights"), ("show the highlights first", "highlights"),
     ],
@@ -35,7 +36,8 @@ def test_ways_to_ask_for_an_order(text: str, order: Order) -> None:
     "text",
     [
         "sort tickets by area", "sort actions newest first", "by area manager", "the first one", "newest", "first",
-        "by when", "who is it for", "order of approvals", "list view sort order", "what came first", "billing first",
+        "by rate", "by tile", "by when", "who is it for", "order of approvals", "list view sort order",
+        "what came first", "billing first",
     ],
 )  # fmt: skip
 def test_what_asks_for_no_order(text: str) -> None:
@@ -105,7 +107,8 @@ def test_what_cannot_be_sorted(service: SearchService) -> None:
     so does what there is on a bare subject.
     """
     assert set(keys_of(service, "quickbooks", "oldest first")) == set(keys_of(service, "everything for quickbooks"))
-    assert converse(service, "portal changes", "sort by customer").answer == TextAnswer(CANNOT_SORT)
+    for other in ("sort by customer", "sort by rate"):  # which is not "date"
+        assert converse(service, "portal changes", other).answer == TextAnswer(CANNOT_SORT)
     assert converse(service, "1016865", "oldest first").answer == TextAnswer(NOTHING_TO_SORT)
     assert converse(service, "newest first").answer == TextAnswer(NOTHING_BEFORE)
     listed = converse(service, "upgrade 2.206 2.214", "sort by area")
@@ -139,9 +142,23 @@ def test_what_is_no_file(text: str) -> None:
     assert not asks_for_file(text)
 
 
-def test_word_after_one_change_is_a_question(service: SearchService) -> None:
-    """“Csv” after one change may ask for what there is on CSV files."""
-    assert isinstance(converse(service, "1016865", "csv").answer, ResultAnswer)
+@pytest.mark.parametrize("text", ["csv", "csv export", "pdf document", "list view"])
+def test_name_after_one_change_is_a_question(service: SearchService, text: str) -> None:
+    """“Csv” after one change may ask for what there is on CSV files; “list view” is something of Halo's."""
+    assert converse(service, "1016865", text).answer == converse(service, text).answer
+
+
+@pytest.mark.parametrize("before", ["1016865", "portal changes"])
+def test_mail_of_a_format_is_a_question(service: SearchService, before: str) -> None:
+    """“Html email” names something of Halo's, whatever was shown."""
+    assert not isinstance(converse(service, before, "html email").answer, ExportAnswer)
+
+
+@pytest.mark.parametrize("text", ["group by category", "sort by date", "list by type"])
+def test_order_that_may_be_of_halo_is_searched_first(service: SearchService, text: str) -> None:
+    """Where nothing was shown, what Halo's own lists can be sorted and grouped by is a question."""
+    assert isinstance(converse(service, text).answer, ResultAnswer)
+    assert converse(service, "reverse it").answer == TextAnswer(NOTHING_BEFORE)
 
 
 @pytest.mark.parametrize("question", ["portal changes", "v2.214", "upgrade 2.206 2.214"])
