@@ -1,5 +1,6 @@
 """What answers a text that builds on the last answer."""
 
+import re
 from dataclasses import replace
 
 from bot.catalog.models import Entry
@@ -32,6 +33,10 @@ NOTHING_TO_SORT = "My last answer is no list of several changes, so there is not
 CHECKLIST_AS_LIST = "A checklist has an order of its own, so this is a list of its changes."
 ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
 NOTHING_TO_NAME = "My last answer had no change in it. Ask a question first."
+NOTHING_LEFT = "None of my last answer is of that; this is all of it."
+_TYPED_FILTERS = re.compile(
+    r"(?:[a-z]{2,20}:(?:\"[^\"]{1,100}\"|[^\s\"]{1,100})\s*){1,10}", re.IGNORECASE
+)  # "area:billing"
 TITLE_WEIGHT = 2.0  # of a word in a title, when one of those shown is named by what it is about
 
 
@@ -288,6 +293,10 @@ def _change(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
         return repeat(snapshot, upgrade)
     questions = changed_questions.changed(snapshot, last.question, follow_up.subject, follow_up.is_correction)
     result = changed_questions.choose(snapshot, questions, follow_up.subject, _focus_key(last))
+    if not result.has_answer and _TYPED_FILTERS.fullmatch(follow_up.subject):
+        alone = answer_question(snapshot, follow_up.subject)
+        if _has_answer(alone.answer):
+            return alone._replace(note=NOTHING_LEFT)
     return Interpretation(ResultAnswer(result), result.query.text)
 
 

@@ -31,6 +31,8 @@ TWO_VERSIONS = rf"{VERSION}\s*(?:and|to|with|vs\.?|versus|until|\.\.+|-|,)?\s*{V
 # Anything that is meant as an address, even a wrong one; `import contacts from azure` is a question.
 ADDRESS = r"<.+|\w[\w+.-]*:/.*|(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#]\S*)?|[/~]\S+"
 
+_ERASE = ("erase", "delete", "remove", "forget", "wipe")
+_OF_ME = ("my data", "all my data", "my personal data", "everything about me", "all about me")
 DIGESTS_IN_SLACK = (
     "Digests are posted to Slack channels and set up there. `halobot digest --dry-run` shows here which are due."
 )
@@ -119,7 +121,7 @@ VERBS: tuple[Verb, ...] = (
         "areas",
         help="the areas of HaloPSA that changes belong to",
         example="areas",
-        aliases=("area", "topics"),
+        aliases=("area", "topics", "all areas", "list areas", "list all areas", "which areas", "what areas are there"),
         answer=on_areas,
     ),
     Verb(
@@ -261,7 +263,7 @@ VERBS: tuple[Verb, ...] = (
         "forget me",
         help="erases what I know of you in this workspace, after it asked",
         example="forget me",
-        aliases=("erase my data", "delete my data"),
+        aliases=tuple(f"{erase} {what}" for erase in _ERASE for what in _OF_ME),
         elsewhere="What is known of a person is erased in Slack: there they type `/halo forget me`.",
     ),
     Verb("boom", help="a failure on purpose", example="boom", hidden=True),

@@ -280,7 +280,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"access|view)(?: (?:my|this|these|what|the|our|your))*(?: (?:questions?|answers?|messages?|conversations?|i|"
         r"we|ask|asked|type|typed|"
         r"write|chat|data|here))*",
-        r"(?:please )?(?:delete|forget|remove|erase)(?: (?:my|all|our|everything|me|data|history|questions?|this|"
+        r"(?:please |(?:can|could|will|would) (?:you|u) ){0,3}"
+        r"(?:delete|forget|remove|erase|wipe)(?: (?:my|all|our|everything|me|data|history|questions?|this|"
         r"that|conversation|about|what|i|said|"
         r"you|know|chat|of|messages?))+",
         r"(?:do|does|are|will|can) (?:you|u|it|this bot|the bot|halobot)(?: \w+)? (?:record|store|save|log|remember|"

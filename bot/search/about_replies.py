@@ -53,6 +53,7 @@ def about_text(query: Query, facts: AboutFacts, command: str = "") -> str:
         how_to_upgrade=_upgrade_sentence(facts, command),
         help=_typed(command, "help"),
         subscriptions=_typed(command, "subscriptions"),
+        forget=_typed(command, "forget me"),
     )
 
 
@@ -158,7 +159,8 @@ _REPLIES = {
     "privacy": (
         "Only you see the answer to a command or a direct message; a mention is answered in its thread, for everyone "
         "there. I read only what is said to me. Questions that found nothing are kept, without who asked, so that "
-        "the catalogue can grow: for 90 days, unless whoever runs me set another time."
+        "the catalogue can grow: for 90 days, unless whoever runs me set another time. In Slack, `{forget}` erases "
+        "what I know of you."
     ),
     "language": "I only understand English. Please ask in English. {how_to_ask}",
     "pasted": (

@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, ShareAnswer, TextAnswer, answer_keys
 from bot.conversation.aspects import find_aspect
+from bot.conversation.follow import NOTHING_LEFT
 from bot.conversation.followups import FollowUp, parse_follow_up
 from bot.conversation.interpret import interpret, remember
 from bot.conversation.models import LastAnswer
@@ -291,6 +292,22 @@ def test_a_filter_after_a_list(service: SearchService, text: str) -> None:
         follow_up = parse_follow_up(snapshot, text)
         assert follow_up
         assert follow_up.kind in ("change", "narrow", "aspect")
+
+
+@pytest.mark.parametrize("typed", ["area:portal", 'area:"Users & security"', "episode:13", "kind:faq"])
+def test_typed_filters_that_leave_nothing(service: SearchService, typed: str) -> None:
+    """Where nothing of the last answer passes a typed filter, it is answered by itself, which is said."""
+    meaning = converse(service, "fixes since 2.210", typed)
+    assert meaning.note == NOTHING_LEFT
+    assert answer_keys(meaning.answer) == keys_of(service, typed)
+    assert converse(service, "everything since 2.210", "area:portal").note == ""
+
+
+def test_a_version_that_leaves_nothing(service: SearchService) -> None:
+    """In words, that there is nothing is the answer: "what about 2.212" is still about the subject."""
+    answer = converse(service, "jira", "what about 2.212").answer
+    assert isinstance(answer, ResultAnswer)
+    assert not answer.result.has_answer
 
 
 def test_only_those_of_an_impact(service: SearchService) -> None:

@@ -37,7 +37,9 @@ def found(service: SearchService, text: str) -> tuple[str, str, bool] | None:
         ("i want the digest daily", "change digest", "daily"),
         ("we don't need the digest any more", "unsubscribe", ""), ("turn the digest back on", "resume", ""),
         ("pause the digest", "pause", ""), ("resume the digest", "resume", ""), ("remove watch", "unwatch", ""),
-        ("remove my watch quickbooks", "unwatch", "quickbooks"),
+        ("remove my watch quickbooks", "unwatch", "quickbooks"), ("list all areas", "areas", ""),
+        ("what areas are there", "areas", ""), ("wipe all my data", "forget me", ""),
+        ("forget everything about me", "forget me", ""),
     ],
 )  # fmt: skip
 def test_verbs_that_are_run(service: SearchService, text: str, verb: str, argument: str) -> None:

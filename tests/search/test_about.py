@@ -72,7 +72,7 @@ SAID = {
                "explain off until you enable it", "what is a highlight", "what do cautions mean",
                "meaning of highlights", "what does a highlight mean"],
     "privacy": ["are you recording what we write", "who can see my questions", "is this conversation private",
-    "is my data safe with you"],
+    "is my data safe with you", "can you delete my data", "could you please erase all my questions"],
     "language": ["wie kann ich Rechnungen zusammenfassen", "was kannst du alles?", "hoe kan ik facturen samenvoegen",
                  "comment fusionner les factures", "¿Cómo puedo fusionar facturas?",
                  "jak połączyć faktury dla klienta",
