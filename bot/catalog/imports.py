@@ -5,7 +5,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils import Database
@@ -14,7 +14,7 @@ from bot.catalog import provenance, review
 from bot.catalog.bulk import insert_rows
 from bot.catalog.entry_codec import entry_from_json, entry_to_json, episode_to_row
 from bot.catalog.indexing import refresh_index
-from bot.catalog.models import Entry, Episode
+from bot.catalog.models import Entry, Episode, Mention
 from bot.catalog.provenance import PROVENANCE, FieldSource, SourceLine
 from bot.catalog.records import (
     CatalogBehindError,
@@ -167,6 +167,7 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
         current = {entry.key: entry for entry in catalog.entries(keys)}
         field_sources = provenance.field_sources_of(db, keys)
         removed, kept, restored = [], [], []
+        given = provenance.mentions_of_import(db, import_id)
         db.execute("DELETE FROM source_lines WHERE import_id = ?", [import_id])
         for snapshot in snapshots:
             key = snapshot["key"]
@@ -178,6 +179,8 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
                 continue
             if old == new:  # of which the import only said where it comes from
                 pass
+            elif old is not None and new is not None and old.source == new.source == "seeds":
+                restored.append(_seed_without_mentions(new, old, given.get(key, set())))
             elif old is not None:
                 restored.append(old)
             elif new is not None:  # what earlier imports said of its number stays
@@ -193,6 +196,17 @@ def _undo_last_import(catalog: Catalog) -> UndoResult | None:
         _record(catalog, db, keys, [import_id], queue)
     restored_keys = tuple(entry.key for entry in restored)
     return UndoResult(imported_at, tuple(json.loads(sources)), tuple(removed), restored_keys, tuple(kept))
+
+
+def _seed_without_mentions(new: Entry, old: Entry, given: set[Mention]) -> Entry:
+    """A seed as it is now without the mentions that an import gave it, which is all that an import gives a seed: its
+    other fields may be those of newer seeds. `old`: before the import.
+    """
+    taken = {mention for mention in new.mentions if mention in given and mention not in old.mentions}
+    episodes = {mention.episode for mention in taken}
+    kept = tuple(mention for mention in new.mentions if mention not in taken)
+    replaced = [mention for mention in old.mentions if mention.episode in episodes]  # one without its minute
+    return replace(new, mentions=provenance.merge_mentions(kept, replaced))
 
 
 def _changed_by_others_since(

@@ -68,6 +68,15 @@ def mentions_of_lines(lines: Iterable[SourceLine]) -> list[Mention]:
     return [Mention(line.episode, line.at) for line in lines if line.episode is not None and not line.inferred]
 
 
+def mentions_of_import(db: Database, import_id: int) -> dict[str, set[Mention]]:
+    """The mentions that an import gave entries, by their keys."""
+    mentions: dict[str, set[Mention]] = {}
+    query = "SELECT key, episode, at FROM source_lines WHERE import_id = ? AND episode IS NOT NULL AND NOT inferred"
+    for key, episode, at in db.execute(query, [import_id]):
+        mentions.setdefault(key, set()).add(Mention(episode, at))
+    return mentions
+
+
 def with_source_mentions(db: Database, entries: Iterable[Entry]) -> list[Entry]:
     """The entries, each with the mentions that sources gave it too, so that loading the seeds again loses none. Those
     of a number wait while no seed has it, and come back with it.

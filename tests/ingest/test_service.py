@@ -277,6 +277,34 @@ def test_undo_of_what_was_said_of_a_seed(catalogue, now):
     assert catalogue.entries(["1016865"]) == [seed]
 
 
+@pytest.mark.parametrize("minute", ["", " | 4:40"])
+def test_undo_after_the_seeds_changed(catalogue, now, minute):
+    """A newer version of the program brought another text, and a mention: an undo of an import from before takes the
+    words and the mention of that import, and leaves the seed as it is by now.
+    """
+    seed = catalogue.entries(["1016865"])[0]
+    import_documents(catalogue, [post(f"Jira issues get a status | v2.206 #1016865{minute}\nOf their own.\n")], now)
+    given = catalogue.entries(["1016865"])[0].mentions
+    assert given != seed.mentions
+    newer = replace(seed, summary="A better text.", mentions=(*seed.mentions, Mention(50, "1:00")))
+    with catalogue.write_transaction() as db:
+        catalogue.upsert_within(db, provenance.with_source_mentions(db, [newer]))
+    assert set(given) <= set(catalogue.entries(["1016865"])[0].mentions)
+    imports.undo_last_import(catalogue)
+    assert catalogue.entries(["1016865"]) == [newer]
+    assert provenance.source_lines_of(catalogue.db, ["1016865"]) == []
+
+
+def test_undo_gives_a_seed_its_mention_without_a_minute_back(catalogue, now):
+    """An import that knew the minute took the place of a mention that had none."""
+    seed = replace(catalogue.entries(["1016865"])[0], mentions=(Mention(40),))
+    catalogue.upsert([seed])
+    import_documents(catalogue, [post("Jira issues get a status | v2.206 #1016865 | 4:40\nOf their own.\n")], now)
+    assert catalogue.entries(["1016865"])[0].mentions == (Mention(40, "4:40"),)
+    imports.undo_last_import(catalogue)
+    assert catalogue.entries(["1016865"]) == [seed]
+
+
 def test_undo_of_a_judgement(empty, now):
     """Taking back an accepted line, or a rejected one, puts it up again; nothing of it is lost."""
     for judge in (service.accept_review_item, service.reject_review_item):
