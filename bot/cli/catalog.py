@@ -33,6 +33,7 @@ def export(
     from bot.catalog.entry_codec import entry_to_json
     from bot.conversation.export import DocumentPart, document_parts, to_csv, to_markdown
     from bot.conversation.interpret import interpret
+    from bot.conversation.result_text import document_title
 
     if sum(value is not None for value in (version, older, question)) > 1 or (newer and not older):
         raise click.UsageError("Give one of --version, --from (and --to) or --question.")
@@ -40,7 +41,7 @@ def export(
     with application.search.snapshot() as snapshot:
         if asked:
             meaning = interpret(snapshot, asked)
-            title, parts = meaning.question or asked, document_parts(meaning.answer)
+            title, parts = document_title(meaning.question or asked), document_parts(meaning.answer)
         else:
             title, parts = "Halo changes", [DocumentPart("Everything", application.catalog.entries())]
         episodes = snapshot.episodes

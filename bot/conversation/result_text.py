@@ -44,8 +44,13 @@ def interpretation_notes(result: SearchResult) -> list[str]:
 
 
 def question_text(question: str, limit: int = MAX_QUESTION) -> str:
-    """A question as a sentence repeats it: without `sort:`, which the answer shows."""
-    return truncate(without_order(question), limit)
+    """A question as a sentence repeats it: without `sort:`, which the answer shows, if there is more to it."""
+    return truncate(without_order(question) or question, limit)
+
+
+def document_title(question: str) -> str:
+    """A question as the title of a document with its answer: without `sort:`, which the headings show."""
+    return without_order(question) or question
 
 
 def nothing_text(question: str) -> str:

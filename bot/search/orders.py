@@ -17,6 +17,7 @@ from bot.search.models import Hit, Order, SearchResult
 
 MAX_WORDS = 12  # of a text that asks for an order; what is longer says more than that
 MIN_LETTERS = 4  # of a word that may be misspelt
+NOTHING_TO_ORDER = "Say what is to be in that order, too, as in “portal changes sort:area”."
 CANNOT_SORT = "A list can be in order of version (newest or oldest first), area, title, number, impact or highlights."
 LABELS: dict[Order, str] = {
     "newest": "newest first", "oldest": "oldest first", "area": "by area", "title": "by title, A to Z",
@@ -84,7 +85,7 @@ _BEHIND = re.compile(  # "portal changes, oldest first", "2.214 sorted by area"
     re.IGNORECASE,
 )
 MAX_BEHIND = 80  # characters at the end of a question that are looked at
-_TYPED = LazyPattern(r"(?<!\S)sort:(\S+)", re.IGNORECASE)
+_TYPED = LazyPattern(r"(?<!\S)sort:(\"[^\"]*\"|\S+)", re.IGNORECASE)
 _TYPED_NAMES: dict[str, Order] = {
     **{order: order for order in LABELS}, "version": "newest", "latest": "newest", "az": "title", "a-z": "title",
     "name": "title", "id": "number", "highlight": "highlights", "importance": "highlights",
@@ -149,8 +150,16 @@ def extract_typed(text: str) -> tuple[Order | None, str, str]:
     found = _TYPED.findall(text)
     if not found:
         return None, text, ""
-    order = _TYPED_NAMES.get(found[-1].lower())
-    return order, _TYPED.sub(" ", text), "" if order else CANNOT_SORT
+    order, rest = _named(found[-1].strip('"').lower()), _TYPED.sub(" ", text)
+    return order, rest, CANNOT_SORT if order is None else "" if rest.strip() else NOTHING_TO_ORDER
+
+
+def _named(name: str) -> Order | None:
+    """The order with this name; also as people say it otherwise: `sort:date`, `sort:"oldest first"`."""
+    if name in _TYPED_NAMES:
+        return _TYPED_NAMES[name]
+    asked = [find_order(said) for said in (name, f"by {name}", f"{name} first")]
+    return next((order.order for order in asked if order and order.order), None)
 
 
 def extract_worded(text: str) -> tuple[Order | None, str]:

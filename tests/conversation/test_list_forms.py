@@ -7,8 +7,9 @@ from bot.conversation.follow import NOTHING_TO_SORT
 from bot.conversation.interpret import NOTHING_BEFORE, interpret
 from bot.conversation.list_requests import asks_for_file
 from bot.conversation.plain_text import interpretation_text
+from bot.conversation.result_text import document_title
 from bot.search.models import Order
-from bot.search.orders import CANNOT_SORT, LABELS, find_order
+from bot.search.orders import CANNOT_SORT, LABELS, NOTHING_TO_ORDER, find_order
 from bot.search.service import SearchService
 from tests.conversation.test_followups import converse, keys_of
 
@@ -100,6 +101,27 @@ def test_order_in_a_question(service: SearchService) -> None:
         assert "newest" in {term.word for term in snapshot.parse("sort actions newest first").terms}
         assert CANNOT_SORT in snapshot.parse("portal changes sort:customer").notes
         assert snapshot.search("portal changes sort:customer").hits
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [("date", "newest"), ('"release date"', "newest"), ('"oldest first"', "oldest"), ("category", "area"),
+     ("risk", "impact"), ("A-Z", "title"), ("importance", "highlights"), ("number", "number")],
+)  # fmt: skip
+def test_names_of_orders(service: SearchService, typed: str, order: Order) -> None:
+    """`sort:` takes an order as people say it, and in quotes."""
+    with service.snapshot() as snapshot:
+        query = snapshot.parse(f"portal changes sort:{typed}")
+        assert (query.order, query.intent, query.notes) == (order, snapshot.parse("portal changes").intent, ())
+        assert query.terms == snapshot.parse("portal changes").terms
+
+
+def test_order_of_nothing(service: SearchService) -> None:
+    """An order without a question is told in a sentence that says what to do."""
+    with service.snapshot() as snapshot:
+        text = interpretation_text(interpret(snapshot, "sort:area"), snapshot)
+    assert "Nothing on that yet: “sort:area”" in text
+    assert NOTHING_TO_ORDER in text
 
 
 def test_what_cannot_be_sorted(service: SearchService) -> None:
@@ -199,3 +221,10 @@ def test_many_words_take_no_time(service: SearchService) -> None:
     with service.snapshot() as snapshot:
         for text in ("sort by " * 5_000, "a, " * 10_000 + "z", "changes " + "(" * 20_000 + " oldest first"):
             assert interpret(snapshot, text[:20_000])
+
+
+def test_title_of_a_document() -> None:
+    """A document is named as its question, without `sort:`."""
+    assert [document_title(text) for text in ("v2.214 sort:title", "sort:area", "upgrade 2.206 2.214")] == [
+        "v2.214", "sort:area", "upgrade 2.206 2.214",
+    ]  # fmt: skip

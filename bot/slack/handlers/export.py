@@ -5,6 +5,7 @@ where that is where it was pressed, in the same thread of it.
 from slack_bolt import Args
 
 from bot.conversation.export import document_parts, to_markdown
+from bot.conversation.result_text import document_title
 from bot.slack.delivery import NO_UNFURL, is_direct_message, notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers.answer_buttons import clicked_page, repeat_answer
@@ -19,7 +20,7 @@ def on_export(args: Args, services: Services) -> None:
     with services.search_of(args.context.team_id).snapshot() as snapshot:
         reply = repeat_answer(args, services, clicked_page(args)._replace(offset=0))
         parts = document_parts(reply.interpretation.answer) if reply.interpretation else []
-        document = to_markdown(reply.question, parts, snapshot.episodes, with_summaries=False)
+        document = to_markdown(document_title(reply.question), parts, snapshot.episodes, with_summaries=False)
     if not parts:
         notify_user(args, text_message(answers.NO_LONGER_FOUND))
         return
