@@ -82,6 +82,26 @@ def test_a_list_below_a_word_of_thanks_is_one() -> None:
     assert _numbers(text) == LISTED
 
 
+@pytest.mark.parametrize("sign_off", ["Thanks,\nBob", "Kind regards", "Cheers!\nBob\nAcme Ltd"])
+@pytest.mark.parametrize(
+    "heading", ["HaloPSA v2.271", "HaloPSA v2.271 is live:", "v2.271", "On Monday Ann wrote:\n> HaloPSA v2.271 has:"]
+)
+def test_a_list_handed_on_below_a_signature_is_read(sign_off: str, heading: str) -> None:
+    """A line that names a version ends a signature, and heads the change below it, though it be the only one."""
+    text = f"{LIST}\n{sign_off}\n\n{heading}\n\nCharts can be shared - 1142803\n"
+    records = read_document(text.encode(), "a.txt", "a.txt").records
+    assert [record.number for record in records] == [*LISTED, "1142803"]
+    assert str(records[-1].version) == "v2.271"
+
+
+def test_a_number_below_a_sign_off_is_told() -> None:
+    """What may have been a change is not dropped in silence."""
+    text = f"{LIST}\nCheers\nAnn\n\nCharts can be shared - 1142803\n"
+    document = read_document(text.encode(), "a.txt", "a.txt")
+    assert [record.number for record in document.records] == LISTED
+    assert [problem.text for problem in document.problems] == ["Charts can be shared - 1142803"]
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.ingest.models import DocumentLine
+from bot.ingest.readers.post.headings import find_versions, is_marker
 from bot.ingest.readers.post.other_numbers import says_contact
 from bot.ingest.readers.post.row import ParsedRow
 
@@ -23,8 +24,8 @@ MAX_SIGNATURE = 15  # lines
 
 
 def find_signatures(lines: Sequence[DocumentLine], rows: Sequence[ParsedRow | None]) -> set[int]:
-    """The indices of telephone numbers, and of sign-offs and what stands below them, up to the next item, heading or
-    row of a table. Where several changes stand there it is no signature.
+    """The indices of telephone numbers, and of sign-offs and what stands below them, up to the next item, heading,
+    row of a table, or line that names a version or an episode. Where several changes stand there it is no signature.
     """
     found = {
         at for at, line in enumerate(lines) if line.kind == "text" and rows[at] is None and says_contact(line.text)
@@ -46,4 +47,7 @@ def _signs_off(line: DocumentLine) -> bool:
 
 
 def _may_be_signature(line: DocumentLine, row: ParsedRow | None) -> bool:
-    return line.kind == "text" and not line.cells and (row is None or row.version is None)
+    """Whether a line below a sign-off may be its writer's: it begins no list, as one handed on with a mail does."""
+    if line.kind != "text" or line.cells or is_marker(line) or find_versions(line.text):
+        return False
+    return row is None or row.version is None

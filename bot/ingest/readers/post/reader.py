@@ -24,7 +24,7 @@ from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_change
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
 from bot.ingest.readers.post.people import find_people, without_people
-from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several
+from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several, parse_row
 from bot.ingest.readers.post.sections import Section, split_sections
 from bot.ingest.readers.post.titles import clean_summary, clean_title, read_row_text
 from bot.ingest.readers.post.unread_lists import find_unread_lists
@@ -162,6 +162,8 @@ class _SectionReader:
         for line in self.section.lines:
             if line.kind == "version" and line.line.withdrawn:
                 self._add_problem(line.line, STRUCK_HEADING)
+            elif line.kind == "watch" and parse_row(line.line.text):  # in a mail's signature
+                self._add_problem(line.line, IN_PASSING)
         before = len(self.builder.records)
         self._read_changes()
         has_changes = len(self.builder.records) > before
