@@ -317,3 +317,63 @@ def test_names_of_people_by_number_are_no_changes() -> None:
     assert _changes(text) == [(3, "1142801", "Boards", "v2.270")]
     document = read_document(b"version: 2.270\ncustomers: {1234567: Acme Ltd}\n", "a.yaml", "a.yaml")
     assert document.records == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# v2.270\nnew: [{id: 1142801, title: Boards}, {id: 1142803, title: Racks}]\n# v2.271\nold:\n- {id: 1142802, "
+        "title: Lists}\n",
+        "# v2.270\n1142801: Boards\n1142803: Racks\n\n# v2.271\n1142802: Lists\n",
+        "# v2.270\n- [number, title]\n- [1142801, Boards]\n- [1142803, Racks]\n# v2.271\n- [1142802, Lists]\n",
+        "a: &a {id: 1142801, title: Boards}\nb: &b {id: 1142802, title: Lists}\n# v2.270\nold:\n- *a\n"
+        "- {id: 1142803, title: Racks}\n# v2.271\nnew:\n- *b\n",
+    ],
+    ids=["one line", "titles by number", "table", "aliases"],
+)
+def test_a_heading_counts_from_its_own_line(text: str) -> None:
+    """However many changes stand on one line, and wherever its fields do, the remark above one is its heading."""
+    versions = {number: version for _, number, _, version in _changes(text) if version}
+    assert versions == {"1142801": "v2.270", "1142803": "v2.270", "1142802": "v2.271"}
+
+
+@pytest.mark.parametrize("text", ["|\n    {}\n    x", ">\n    {}\n    x", '"x\n    {}"'])
+@pytest.mark.parametrize("heading", ["# v2.271", "## Highlights"])
+def test_headings_inside_a_text_head_nothing(text: str, heading: str) -> None:
+    """A description may be Markdown; its headings say nothing of the changes below it."""
+    below = text.format(heading)
+    document = read_document(
+        f"- id: 1142801\n  title: Boards\n  description: {below}\n- id: 1142802\n  title: Lists\n".encode(),
+        "a.yaml",
+        "a.yaml",
+    )
+    assert [(r.number, r.version, r.highlighted) for r in document.records] == [
+        ("1142801", None, False),
+        ("1142802", None, False),
+    ]
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_heading_ends_with_the_list_that_it_heads(indent: str) -> None:
+    """A heading counts for what is as deep as the line below it; then the one around it counts again."""
+    text = (
+        "# v2.270\na:\n{0}# Highlights\n{0}- {{id: 1142801, title: Boards}}\n{0}# Others\n{0}- {{id: 1142802, title: "
+        "Lists}}\nb:\n{0}# Highlights\n{0}- {{id: 1142803, title: Racks}}\nc:\n{0}- {{id: 1142804, title: Skins}}\n"
+    )
+    records = read_document(text.format(indent).encode(), "a.yaml", "a.yaml").records
+    assert [(record.number, str(record.version), record.highlighted) for record in records] == [
+        *(("1142801", "v2.270", True), ("1142802", "v2.270", False)),
+        *(("1142803", "v2.270", True), ("1142804", "v2.270", False)),
+    ]
+
+
+def test_what_is_struck_out_beside_an_article_is_not_read() -> None:
+    """Strokes count in the records around an article as they do without one."""
+    text = (
+        '{"a": {"title": "HaloPSA v2.290", "body": "- Boards #1142801\\n- Racks #1142802\\n"}, '
+        '"changes": [{"id": 1142803, "title": "Lists"}, {"id": 1142804, "title": "~~Skins~~"}]}'
+    )
+    for name in ("a.json", "a.yaml"):
+        document = read_document(text.encode(), name, name)
+        assert [record.number for record in document.records] == ["1142801", "1142802", "1142803"]
+        assert [problem.text for problem in document.problems] == ["1142804 | Skins"]

@@ -19,9 +19,10 @@ from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import announces_release, find_episode, find_versions
 from bot.ingest.readers.post.unread_numbers import IN_PASSING
 from bot.ingest.readers.table.json_records import read_json, sheets_from_json
-from bot.ingest.readers.table.json_values import ObjectAtLine, plain_value
+from bot.ingest.readers.table.json_values import ListWithLines, ObjectAtLine, plain_value, with_lines
 from bot.ingest.readers.table.own_numbers import has_halo_numbers
 from bot.ingest.readers.table.reader import read_sheets, read_table
+from bot.ingest.readers.table.struck_cells import clear_strokes
 
 _TITLES = ("title", "name", "subject", "headline", "tag_name", "tagname", "version", "release")
 _BODIES = (
@@ -75,7 +76,9 @@ def read_articles(value: Any, source: str) -> ParsedDocument | None:
             builder.remarks += [f"“{article.title[:60]}” was read as a page of its own.", *document.remarks]
         builder.episodes += document.episodes
     if _has_objects(rest):
-        others = read_sheets(sheets_from_json(rest, Budget(source)), source, Budget(source))
+        sheets = sheets_from_json(rest, Budget(source))
+        clear_strokes(sheets)
+        others = read_sheets(sheets, source, Budget(source))
         builder.records += others.records
         builder.problems += others.problems
         builder.remarks += others.remarks
@@ -107,8 +110,8 @@ class _Taker:
             self._take_messages(value, depth)
             return None
         if isinstance(value, list):
-            taken = ((item, self.take(item, depth + 1, title)) for item in value)
-            return [left for item, left in taken if left is not None or item is None]
+            taken = [(line, item, self.take(item, depth + 1, title)) for line, item in with_lines(value)]
+            return ListWithLines((line, left) for line, item, left in taken if left is not None or item is None)
         if not isinstance(value, dict):
             return value
         if (article := self._as_article(value, title)) and (document := self._read(article)):

@@ -14,7 +14,7 @@ What is no YAML, and what is YAML by chance, such as a mail's lines, is read as 
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -35,18 +35,26 @@ from bot.ingest.readers.table.json_records import lists_changes, sheets_from_jso
 from bot.ingest.readers.table.reader import read_sheets
 from bot.ingest.readers.table.struck_cells import clear_strokes
 from bot.ingest.readers.text import decode
-from bot.ingest.readers.yaml_values import NotYamlError, load_yaml
+from bot.ingest.readers.yaml_values import NotYamlError, parse_yaml
 
 # The first line that says something: a field, an item that is one, or a bracket.
 _BEGINNING = re.compile(
     r"(?:- ){0,5}(?:(?:\"[^\"]{1,60}\"|'[^']{1,60}'|[\w][\w .()/&-]{0,60}):(?:\s|$)|[\[{]|[&!]\w|\?\s|-$)"
 )
 _REMARK = re.compile(r"#+\s*(.{1,120})")
+LAST_LINE = 10**9  # behind all lines
 MAX_LINES_ABOVE = 200  # of remarks and blanks, above the first line that says something
 
 
+class _Remark(NamedTuple):
+    """A remark, and the line from which it counts no longer: the first that is less deep than the one below it."""
+
+    line: DocumentLine
+    end: int = LAST_LINE
+
+
 class _Heading(NamedTuple):
-    """What the remarks down to a line say of the records below it."""
+    """What the remarks above a line say of the records from there on."""
 
     line: int
     version: Version | None = None
@@ -71,13 +79,13 @@ def read_yaml_document(data: bytes, source: str, charset: str | None = None, is_
     with paused_garbage_collection():
         budget = Budget(source)
         try:
-            value = load_yaml(text, budget)
+            value, inside_texts = parse_yaml(text, budget)
         except NotYamlError as error:
             page = read_page(data, source, charset, is_html=False)
             is_yaml = lists_changes(error.value) or (is_named and begins_as_yaml(text))
             return replace(page, problems=(_as_problem(error, text), *page.problems)) if is_yaml else page
         if _is_data(value) and (is_named or lists_changes(value)):
-            document = _read_value(value, text, source, budget)
+            document = _read_value(value, _find_remarks(text, inside_texts), source, budget)
             if any(record.number for record in document.records):
                 return document
         else:
@@ -103,35 +111,64 @@ def _as_problem(error: NotYamlError, text: str) -> ReadProblem:
     return ReadProblem(error.line, said, reason)
 
 
-def _read_value(value: Any, text: str, source: str, budget: Budget) -> ParsedDocument:
+def _find_remarks(text: str, inside_texts: Collection[int]) -> list[_Remark]:
+    """The lines that are remarks; those inside a value, such as the headings of a description, are none."""
+    remarks: list[_Remark] = []
+    waiting = 0  # the first remark below which no other line came yet
+    counting: list[tuple[int, int]] = []  # each remark that may count yet: how deep what is below it is, and its index
+    for number, line in enumerate(text.split("\n"), 1):
+        said = line.strip()
+        if not said or number in inside_texts:
+            continue
+        if said.startswith("#"):
+            if remark := _REMARK.fullmatch(said):
+                remarks.append(_Remark(DocumentLine(number, remark[1], "heading")))
+            continue
+        depth = 2 * (len(line) - len(line.lstrip())) + said.startswith("-")
+        while counting and counting[-1][0] > depth:
+            index = counting.pop()[1]
+            remarks[index] = remarks[index]._replace(end=number)
+        counting.extend((depth, index) for index in range(waiting, len(remarks)))
+        waiting = len(remarks)
+    return remarks
+
+
+def _read_value(value: Any, remarks: Sequence[_Remark], source: str, budget: Budget) -> ParsedDocument:
     """The changes in a value, with what remarks above them say where they do not say it themselves."""
-    remarks = [
-        DocumentLine(number, remark[1])
-        for number, line in enumerate(text.split("\n"), 1)
-        if "#" in line and (remark := _REMARK.fullmatch(line.strip()))
-    ]
     document = read_articles(value, source)
     if document is None:
         sheets = sheets_from_json(value, budget)
-        episodes = set().union(*(name_episodes(remark.text) for remark in remarks))
+        episodes = set().union(*(name_episodes(remark.line.text) for remark in remarks))
+        clear_strokes(sheets)
         for sheet in sheets:
-            clear_strokes(sheet)
             sheet.name = f"Episode {next(iter(episodes))}" if len(episodes) == 1 else ""
         document = read_sheets(sheets, source, budget)
     return _apply_headings(document, _read_headings(remarks))
 
 
-def _read_headings(remarks: Sequence[DocumentLine]) -> list[_Heading]:
-    """The remarks that head what is below them: "v2.305", "Unreleased", "Highlights", "All changes"."""
+def _read_headings(remarks: Sequence[_Remark]) -> list[_Heading]:
+    """What the remarks that are headings say, "v2.305", "Unreleased", "Highlights", "All changes", from which line on.
+    Where one counts no longer, what the one around it says does again.
+    """
     headings = [_Heading(0)]
-    for remark in remarks:
-        kind = classify(remark, None).kind
-        if announces_release(remark._replace(kind="heading")):
-            named = {find_version_heading(remark.text), *find_versions(remark.text)} - {None}
-            headings.append(_Heading(remark.number, named.pop() if len(named) == 1 else None))
-        elif kind in ("highlights", "full"):
-            headings.append(_Heading(remark.number, headings[-1].version, kind == "highlights"))
+    around: list[tuple[int, _Heading]] = []  # the headings that count, and where each ends
+    for remark in (*remarks, _Remark(DocumentLine(LAST_LINE, ""))):
+        while around and around[-1][0] <= remark.line.number:
+            end, _ = around.pop()
+            headings.append((around[-1][1] if around else headings[0])._replace(line=end))
+        if heading := _read_heading(remark.line, headings[-1].version):
+            headings.append(heading)
+            around.append((remark.end, heading))
     return headings
+
+
+def _read_heading(line: DocumentLine, version: Version | None) -> _Heading | None:
+    """What a remark says of what is below it, where `version` counts so far; None for one that is no heading."""
+    if announces_release(line):
+        named = {find_version_heading(line.text), *find_versions(line.text)} - {None}
+        return _Heading(line.number, named.pop() if len(named) == 1 else None)
+    kind = classify(line._replace(kind="text"), None).kind
+    return _Heading(line.number, version, kind == "highlights") if kind in ("highlights", "full") else None
 
 
 def _apply_headings(document: ParsedDocument, headings: Sequence[_Heading]) -> ParsedDocument:

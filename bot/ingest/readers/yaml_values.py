@@ -5,12 +5,12 @@ r"""YAML into the values that JSON has: objects, lists, texts, whole numbers, ye
 
 PyYAML says what is in the document, event by event; no object of Python's is ever made of a tag. Anything that is not
 plainly a whole number, yes or no stays the text that was written: 2.270, 12:45 and 2026-08-17 are texts. An object
-knows the line that it begins on, a list those of its items.
+knows the line that it begins on, and those of its fields, a list those of its items.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -28,6 +28,13 @@ _NUMBER_SIGN = re.compile(r"^[^\S\n]*#.*|(?<=[ \t])#(?=\d{5,9}(?!\d))", re.MULTI
 _KEPT_SIGN = "\ue000"
 MAX_DEPTH = 50  # lists and objects in each other
 EVENTS_A_CHECK = 2_000  # between two looks at the clock
+
+
+class YamlDocument(NamedTuple):
+    """What a text says as YAML."""
+
+    value: Any  # of the document, or a list of the values of several
+    inside_texts: set[int]  # the lines within a value, on which # begins no remark
 
 
 class NotYamlError(Exception):
@@ -65,7 +72,12 @@ class _Open:
 
 
 def load_yaml(text: str, budget: Budget) -> Any:
-    """The value of a YAML document, or a list of the values of several.
+    """The value of a YAML document, or a list of the values of several. Raises what `parse_yaml` raises."""
+    return parse_yaml(text, budget).value
+
+
+def parse_yaml(text: str, budget: Budget) -> YamlDocument:
+    """The value of a YAML document, or those of several, and which lines are within a text.
 
     Raises NotYamlError for any other text, and SourceError when the budget runs out.
     """
@@ -83,7 +95,7 @@ def load_yaml(text: str, budget: Budget) -> Any:
         raise NotYamlError(at, error.problem or "it breaks off", builder.value) from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise NotYamlError(line, "a character that no text has is in it", builder.value) from error
-    return builder.value
+    return YamlDocument(builder.value, builder.inside_texts)
 
 
 def _keep_number_signs(text: str) -> str:
@@ -98,6 +110,7 @@ class _Builder:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+        self.inside_texts: set[int] = set()
         self._documents: list[Any] = []
         self._open: list[_Open] = []
         self._anchored: dict[str, tuple[Any, _Size]] = {}
@@ -110,6 +123,7 @@ class _Builder:
     def add(self, event: yaml.Event, line: int) -> None:
         """Take the next event. Raises NotYamlError, and SourceError when the budget runs out."""
         if isinstance(event, yaml.ScalarEvent):
+            self.inside_texts.update(range(line + 1, event.end_mark.line + (event.end_mark.column > 0) + 1))
             is_plain = event.implicit[0]
             text = event.value.replace(_KEPT_SIGN, "#")
             self._add_value(_plain(text) if is_plain else text, text, event.anchor, line)
@@ -156,7 +170,7 @@ class _Builder:
         self._check_depth(size.height)
         self.budget.spend("values", size.values)
         self.budget.spend("bytes", size.characters)
-        self._put(_copy(value), line)
+        self._put(_copy(value, line), line)
         if self._open:
             self._open[-1].size.add(size)
 
@@ -177,8 +191,7 @@ class _Builder:
             return
         top = self._open[-1]
         if isinstance(top.value, ListWithLines):
-            top.value.append(value)
-            top.value.lines.append(line)
+            top.value.append_at(line, value)
         elif top.key is not None:
             top.value[top.key] = value
             top.key = None
@@ -189,6 +202,8 @@ class _Builder:
             if name in top.value:
                 raise NotYamlError(line, f"“{name[:40]}” stands twice in one object", self.value)
             top.key = name
+            if line != top.value.line:
+                top.value.lines[name] = line
 
 
 def _plain(text: str) -> Any:
@@ -209,13 +224,10 @@ def _merge(value: ObjectAtLine) -> None:
         value.update({name: part for name, part in other.items() if name not in value})
 
 
-def _copy(value: Any) -> Any:
-    """A value of its own, so that what is done to one is not done to the other."""
+def _copy(value: Any, line: int) -> Any:
+    """A value of its own, so that what is done to one is not done to the other; it stands on the line that names it."""
     if isinstance(value, dict):
-        return ObjectAtLine.like(value, {name: _copy(part) for name, part in value.items()})
-    if isinstance(value, ListWithLines):
-        copied = ListWithLines()
-        copied.extend(map(_copy, value))
-        copied.lines = value.lines
-        return copied
+        return ObjectAtLine(line, {name: _copy(part, line) for name, part in value.items()})
+    if isinstance(value, list):
+        return ListWithLines((line, _copy(item, line)) for item in value)
     return value

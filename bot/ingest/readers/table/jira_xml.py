@@ -38,7 +38,7 @@ def read_jira_xml(data: bytes, source: str) -> ParsedDocument:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise SourceError(f"{source}: broken XML ({error}).") from error
-    clear_strokes(issues.sheet)
+    clear_strokes([issues.sheet])
     return read_sheets([issues.sheet], source, budget)
 
 

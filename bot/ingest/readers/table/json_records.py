@@ -19,8 +19,18 @@ from bot.ingest.readers.budget import Budget
 from bot.ingest.readers.post.headings import find_versions
 from bot.ingest.readers.post.row import names_several, parse_row
 from bot.ingest.readers.table.columns import map_columns
-from bot.ingest.readers.table.json_values import ObjectAtLine, find_labels, lines_of, plain_value, relabel
-from bot.ingest.readers.table.sheet import MAX_COLUMNS, Sheet
+from bot.ingest.readers.table.json_values import (
+    ObjectAtLine,
+    find_labels,
+    is_split_table,
+    is_table,
+    line_of,
+    plain_value,
+    relabel,
+    scalars,
+    with_lines,
+)
+from bot.ingest.readers.table.sheet import Sheet
 from bot.ingest.readers.text import decode
 
 _MAX_DEPTH = 12  # lists and objects around a record
@@ -114,30 +124,29 @@ class _RecordFinder:
         self.sheet = Sheet()
         self.tables: list[Sheet] = []
         self._labels: dict[str, str] = {}  # what the fields of records are called
-        self._count = 0  # of the last record: its position, or its line where that is known
+        self._last = 0  # the highest number of a row: its position, or its line where that is known
+        self._numbers: set[int] = set()  # of the rows whose lines are known
 
     def find(self, value: Any, inherited: dict[str, Any], depth: int) -> None:
         """Add the records in a value, each with what it inherits from around it."""
         if depth > _MAX_DEPTH:
             self._refuse(value, f"nested deeper than {_MAX_DEPTH} levels, so it was not read")
-        elif isinstance(value, list) and _is_table(value):
-            self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(value, 1)]))
+        elif isinstance(value, list) and is_table(value):
+            self._add_table(with_lines(value), 1)
         elif isinstance(value, list):
-            for item in value:
+            for line, item in with_lines(value):
                 if isinstance(item, dict | list):
                     self.find(item, inherited, depth + 1)
                 elif item is not None:
-                    self._count += 1
-                    self._refuse(item, "not an object with named fields")
+                    self._refuse(item, "not an object with named fields", self._number(line, self.sheet))
         elif isinstance(value, dict):
             self._find_in_object(value, inherited, depth)
 
     def _find_in_object(self, value: dict[str, Any], inherited: dict[str, Any], depth: int) -> None:
-        if _is_split_table(value):
-            rows = [value["columns"], *value["data"]]
-            self.tables.append(Sheet(rows=[(at, _scalars(row)) for at, row in enumerate(rows)]))
+        if is_split_table(value):
+            self._add_table([(line_of(value), value["columns"]), *with_lines(value["data"])], 0)
             return
-        line = value.line if isinstance(value, ObjectAtLine) else 0
+        line = line_of(value)
         self._labels = find_labels(value) or self._labels
         texts = _find_text_lists(value)
         value = titles_as_records(value, texts) if texts else value
@@ -146,18 +155,35 @@ class _RecordFinder:
         for name in texts if parts else ():
             if isinstance(value.get(name), str):  # it became no list of records
                 reason = f"a list of texts below “{name[:40]}” names no numbers, so it was not read"
-                self.sheet.problems.append(ReadProblem(self._count + 1, value[name][:80], reason))
+                self.sheet.problems.append(ReadProblem(self._last + 1, value[name][:80], reason))
         for part, handed_down in parts:
             self.find(part, inherited | handed_down, depth + 1)
         if value and not parts:
-            self._count = max(self._count + 1, line)  # several objects may stand on one line
+            number = self._number(line, self.sheet)
             self.budget.spend("lines")
             if len(self.sheet.rows) % 500 == 0:
                 self.budget.check_time()
-            self.sheet.rows.append((self._count, inherited | value))
+            self.sheet.rows.append((number, inherited | value))
 
-    def _refuse(self, value: Any, reason: str) -> None:
-        self.sheet.problems.append(ReadProblem(self._count, str(value)[:80] if isinstance(value, str) else "", reason))
+    def _add_table(self, rows: list[tuple[int, Any]], first: int) -> None:
+        """Add a table's rows, each with its line, or else numbered from `first`."""
+        table = Sheet()
+        for at, (line, row) in enumerate(rows, first):
+            table.rows.append((self._number(line, table) if line else at, scalars(row)))
+        self.tables.append(table)
+
+    def _number(self, line: int, sheet: Sheet) -> int:
+        """The number of the next row: its line, or one that no other row has where several stand on one line."""
+        number = line if line and line not in self._numbers else self._last + 1
+        self._last = max(self._last, number)
+        self._numbers.add(number)
+        if line not in (0, number):
+            sheet.lines[number] = line
+        return number
+
+    def _refuse(self, value: Any, reason: str, number: int = 0) -> None:
+        text = str(value)[:80] if isinstance(value, str) else ""
+        self.sheet.problems.append(ReadProblem(number or self._last, text, reason))
 
 
 def lists_changes(value: Any) -> bool:
@@ -195,10 +221,7 @@ def titles_as_records(value: dict[str, Any], names: Sequence[str]) -> dict[str, 
     if not numbered or _is_record(value, []):
         return value
     return value | {
-        name: [
-            ObjectAtLine(line, {"title": _with_sign(text)})
-            for line, text in zip(lines_of(value[name]), value[name], strict=True)
-        ]
+        name: [ObjectAtLine(line, {"title": _with_sign(text)}) for line, text in with_lines(value[name])]
         for name in numbered
     }
 
@@ -239,26 +262,6 @@ def _list_as_text(name: str, value: list[Any]) -> Any:
     return ", ".join(map(str, names)) if is_plain else value
 
 
-def _is_table(value: list[Any]) -> bool:
-    """Whether a list is a table: rows of plain values."""
-    rows = [row for row in value[:50] if isinstance(row, list)]
-    return (
-        len(rows) > 1 and len(rows) == len(value[:50]) and all(not isinstance(c, list | dict) for r in rows for c in r)
-    )
-
-
-def _is_split_table(value: dict[str, Any]) -> bool:
-    """Whether an object is a table with its header apart: `{"columns": […], "data": [[…], …]}`."""
-    columns, data = value.get("columns"), value.get("data")
-    return isinstance(columns, list) and isinstance(data, list) and bool(data) and isinstance(data[0], list)
-
-
-def _scalars(row: Any) -> list[Any]:
-    return (
-        [None if isinstance(cell, list | dict) else cell for cell in row[:MAX_COLUMNS]] if isinstance(row, list) else []
-    )
-
-
 def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, Any]]]:
     """The parts of an object that hold records, each with what the object says about them; none for a record."""
     if (lists := _find_lists(value)) and not _is_record(value, lists):
@@ -271,7 +274,7 @@ def _find_parts(value: dict[str, Any], depth: int) -> list[tuple[Any, dict[str, 
         found = [(value[name], facts | _describe_by_key(name) | _highlight_by_key(name)) for name in lists]
         return found + [(value[name], facts | _describe_by_key(name)) for name in releases]
     if _gives_titles_by_number(value):
-        return [(ObjectAtLine.like(value, {"id": name, "title": title}), {}) for name, title in value.items()]
+        return [(ObjectAtLine(line_of(value, name), {"id": name, "title": value[name]}), {}) for name in value]
     if _is_keyed_by_number(value):
         return [(ObjectAtLine.like(item, {"id": name, **item}), {}) for name, item in value.items()]
     inner = {name: item for name, item in value.items() if isinstance(item, dict) and name not in _FIELD_LISTS}
@@ -290,7 +293,7 @@ def _find_lists(value: dict[str, Any]) -> list[str]:
         others = [name for name in others if _lists_changes(value[name]) or _lists_titles(value[name])]
     names = [*known, *others]
     lists = [name for name in names if isinstance(value[name], list)]
-    return [name for name in lists if any(isinstance(v, dict) for v in value[name]) or _is_table(value[name])]
+    return [name for name in lists if any(isinstance(v, dict) for v in value[name]) or is_table(value[name])]
 
 
 def _lists_titles(value: Any) -> bool:

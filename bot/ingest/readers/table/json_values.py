@@ -6,8 +6,10 @@ plain_value({"type": "doc", "content": [{"type": "paragraph", "content": [{"type
 relabel({"customfield_10310": "Yes"}, {"customfield_10310": "Highlight"})      -> {"Highlight": "Yes"}
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from bot.ingest.readers.table.sheet import MAX_COLUMNS
 
 _SHOWN = ("display_value", "displayValue", "value")  # the part of a chosen option that people see
 _BESIDE_SHOWN = frozenset("id self link disabled color position optionId option_id child".split())
@@ -20,29 +22,65 @@ MAX_LABELS = 5_000
 
 
 class ObjectAtLine(dict[str, Any]):
-    """An object, and the line of its document on which it begins, from 1."""
+    """An object, and the lines of its document on which it and its fields begin, from 1; 0 where that is not known."""
 
-    def __init__(self, line: int, fields: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, line: int, fields: Mapping[str, Any] | None = None, lines: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__(fields or {})
         self.line = line
+        self.lines = dict(lines or {})  # of the fields that stand on other lines
 
     @classmethod
     def like(cls, value: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
-        """An object with these fields, on the line of another one, where that is known."""
-        return cls(value.line, fields) if isinstance(value, cls) else fields
+        """An object with these fields, on the lines of another one, where they are known."""
+        return cls(value.line, fields, value.lines) if isinstance(value, cls) else fields
 
 
 class ListWithLines(list[Any]):
     """A list, and the line of its document on which each item begins, from 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, items: Iterable[tuple[int, Any]] = ()) -> None:
         super().__init__()
         self.lines: list[int] = []
+        for line, item in items:
+            self.append_at(line, item)
+
+    def append_at(self, line: int, item: Any) -> None:
+        """Add an item that begins on this line."""
+        self.append(item)
+        self.lines.append(line)
 
 
-def lines_of(texts: list[Any]) -> list[int]:
-    """The lines of a list's items; 0 for each where they are not known."""
-    return texts.lines if isinstance(texts, ListWithLines) else [0] * len(texts)
+def with_lines(items: list[Any]) -> list[tuple[int, Any]]:
+    """A list's items, each behind its line; 0 where that is not known."""
+    return list(zip(items.lines if isinstance(items, ListWithLines) else [0] * len(items), items, strict=True))
+
+
+def line_of(value: Any, name: str = "") -> int:
+    """The line on which an object, or one of its fields, begins; 0 where that is not known."""
+    return value.lines.get(name, value.line) if isinstance(value, ObjectAtLine) else 0
+
+
+def is_table(value: list[Any]) -> bool:
+    """Whether a list is a table: rows of plain values."""
+    rows = [row for row in value[:50] if isinstance(row, list)]
+    return (
+        len(rows) > 1 and len(rows) == len(value[:50]) and all(not isinstance(c, list | dict) for r in rows for c in r)
+    )
+
+
+def is_split_table(value: dict[str, Any]) -> bool:
+    """Whether an object is a table with its header apart: `{"columns": […], "data": [[…], …]}`."""
+    columns, data = value.get("columns"), value.get("data")
+    return isinstance(columns, list) and isinstance(data, list) and bool(data) and isinstance(data[0], list)
+
+
+def scalars(row: Any) -> list[Any]:
+    """The cells of a table's row; None for what is no plain value."""
+    return (
+        [None if isinstance(cell, list | dict) else cell for cell in row[:MAX_COLUMNS]] if isinstance(row, list) else []
+    )
 
 
 def plain_value(value: Any) -> Any:

@@ -45,7 +45,7 @@ from bot.ingest.readers.table.row_cells import (
 from bot.ingest.readers.table.row_groups import fill_groups, heads_groups
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
-from bot.ingest.readers.table.sheet import Sheet
+from bot.ingest.readers.table.sheet import Sheet, move_to_lines
 from bot.ingest.readers.table.struck_cells import clear_strokes, rows_as_lines, struck_row
 from bot.ingest.readers.table.values import (
     cell_fault,
@@ -84,8 +84,7 @@ def read_table(data: bytes, source: str, table_format: TableFormat, budget: Budg
             sheets = [read_json_lines(data, budget)]
         else:
             sheets = [read_delimited(data, budget, "\t" if table_format == "tsv" else None)]
-        for sheet in sheets:
-            clear_strokes(sheet)
+        clear_strokes(sheets)
         return read_sheets(sheets, source, budget)
 
 
@@ -96,6 +95,7 @@ def read_sheets(sheets: Sequence[Sheet], source: str, budget: Budget | None = No
     for sheet in sheets:
         _SheetReader(sheet, builder, source, budget).read()
         sheet.rows = []  # what was read is no longer needed
+    move_to_lines(builder, sheets)
     restore_versions(builder)
     builder.records, remarks = join_same_numbers(builder.records)
     builder.remarks.extend(remarks)

@@ -15,25 +15,30 @@ from bot.ingest.readers.table.values import cell_text
 MAX_TOLD = 300  # characters of a row that is refused
 
 
-def clear_strokes(sheet: Sheet) -> None:
-    """Take the struck words out of the cells of a sheet; a cell of nothing else keeps them, and is noted as struck."""
-    for number, row in sheet.rows:
-        if isinstance(row, dict):
-            column = 0
-            for name, value in row.items():
-                if not isinstance(value, dict):
-                    if _may_be_struck(value):
-                        row[name] = _clear(value, sheet, number, column)
-                    column += 1
-                    continue
-                for key, inner in value.items():
-                    if _may_be_struck(inner):
-                        value[key] = _clear(inner, sheet, number, column)
-                    column += 1
-        else:
-            for column, value in enumerate(row):
+def clear_strokes(sheets: Iterable[Sheet]) -> None:
+    """Take the struck words out of the cells of sheets; a cell of nothing else keeps them, and is noted as struck."""
+    for sheet in sheets:
+        for number, row in sheet.rows:
+            _clear_row(sheet, number, row)
+
+
+def _clear_row(sheet: Sheet, number: int, row: list[Any] | dict[str, Any]) -> None:
+    if isinstance(row, dict):
+        column = 0
+        for name, value in row.items():
+            if not isinstance(value, dict):
                 if _may_be_struck(value):
-                    row[column] = _clear(value, sheet, number, column)
+                    row[name] = _clear(value, sheet, number, column)
+                column += 1
+                continue
+            for key, inner in value.items():
+                if _may_be_struck(inner):
+                    value[key] = _clear(inner, sheet, number, column)
+                column += 1
+    else:
+        for column, value in enumerate(row):
+            if _may_be_struck(value):
+                row[column] = _clear(value, sheet, number, column)
 
 
 def _may_be_struck(value: Any) -> bool:
