@@ -52,7 +52,17 @@ class NewArrivals(NamedTuple):
     entries: Mapping[str, IndexedEntry]
     episodes: Mapping[int, Episode]
     missing: frozenset[str] = frozenset()  # keys of entries that should be in the catalogue and are not
-    histories: Mapping[str, KeyHistory] = {}  # of the entries that were corrected or got known
+    histories: Mapping[str, KeyHistory] = {}  # of the entries that were corrected, got known or are there again
+
+    def of_watch(self, watch: Watch) -> "NewArrivals":
+        """Without what is there again and was there when the watch began: whoever asked has missed nothing of it."""
+        return self._replace(
+            arrivals=tuple(
+                arrival
+                for arrival in self.arrivals
+                if arrival.kind != "back" or not self.histories[arrival.key].was_there_at(watch.created_at)
+            )
+        )
 
 
 class DigestMaterial(Protocol):
@@ -232,7 +242,8 @@ class DigestBuilder:
         answered, found = list[tuple[int, int, int]](), dict[tuple[str, str], int]()
         watches = self.watches.of_person(team, user)
         for watch in watches:
-            arrived, until_seq = _arrived_for(watch, news)
+            news_of_watch = news.of_watch(watch)
+            arrived, until_seq = _arrived_for(watch, news_of_watch)
             subject = read_subject(watch.question, areas)
             if told is None and (arrived or subject):
                 streams = [WATCH_STREAM, *(f"watch {one.id}" for one in watches)]  # they had streams of their own once
@@ -241,7 +252,7 @@ class DigestBuilder:
                     return None
             told_keys = told.keys if told else frozenset[str]()
             keys = self._answering(watch.question, arrived, told_keys)
-            of_subject = self._of_subject(subject, watch.cursor, news, told_keys) if subject else {}
+            of_subject = self._of_subject(subject, watch.cursor, news_of_watch, told_keys) if subject else {}
             if keys or of_subject:
                 answered.append((watch.id, watch.cursor, until_seq))
                 found |= {(key, "new"): seq for key, seq in of_subject.items()}

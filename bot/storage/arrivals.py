@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.catalog.models import Entry, Version
 from bot.storage.metadata import metadata
-from bot.storage.models import Arrival, EntryFacts, KeyHistory
+from bot.storage.models import Arrival, EntryFacts, KeyHistory, Presence
 from bot.storage.transactions import insert_or_ignore, lock_until_commit, write_transaction
 
 arrivals = sa.Table(
@@ -161,7 +161,7 @@ class Arrivals:
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), MAX_KEYS_ASKED):
                 is_wanted = columns.key.in_(wanted[start : start + MAX_KEYS_ASKED])
-                query = sa.select(columns.seq, columns.key, columns.kind, columns.facts)
+                query = sa.select(columns.seq, columns.key, columns.kind, columns.facts, columns.seen_at)
                 query = query.where(is_wanted, self._is_visible)
                 for row in connection.execute(query.order_by(columns.seq)):
                     found.setdefault(row.key, []).append(row)
@@ -170,7 +170,7 @@ class Arrivals:
                 rows[0].seq,
                 rows[0].kind,
                 tuple((row.seq, decode_facts(row.facts)) for row in rows if row.facts),
-                tuple((row.seq, not _is_gone(row)) for row in rows),
+                tuple(Presence(row.seq, row.seen_at, not _is_gone(row)) for row in rows),
             )
             for key, rows in found.items()
         }

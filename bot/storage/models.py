@@ -183,17 +183,29 @@ class EntryFacts(NamedTuple):
     versions: tuple[Version, ...]  # its version, or those that it may belong to
 
 
+class Presence(NamedTuple):
+    """Whether an entry is in the catalogue from an arrival on."""
+
+    seq: int
+    seen_at: float
+    is_there: bool
+
+
 class KeyHistory(NamedTuple):
     """What was seen of an entry, and when."""
 
     first_seq: int
     first_kind: str
     facts: tuple[tuple[int, EntryFacts], ...]  # the seq of an arrival, and the facts from then on; in order
-    presence: tuple[tuple[int, bool], ...] = ()  # the seq of an arrival, and whether the entry is there from then on
+    presence: tuple[Presence, ...] = ()  # of each arrival, in order
 
     def was_there(self, seq: int) -> bool:
         """Whether the entry was in the catalogue after the arrival with this seq."""
-        return next((is_there for since, is_there in reversed(self.presence) if since <= seq), False)
+        return next((seen.is_there for seen in reversed(self.presence) if seen.seq <= seq), False)
+
+    def was_there_at(self, moment: float) -> bool:
+        """Whether the entry was in the catalogue at this moment, in seconds since 1970."""
+        return next((seen.is_there for seen in reversed(self.presence) if seen.seen_at <= moment), False)
 
     def facts_before(self, seq: int) -> EntryFacts | None:
         """The facts before this arrival; None where nobody knows them."""

@@ -320,7 +320,7 @@ def test_what_was_taken_back_and_comes_again_is_told_once(
 def test_what_was_known_before_the_digest_is_no_news_when_it_comes_again(
     machine: Callable[..., Machine], slack: SlackStandIn
 ) -> None:
-    """Only what came after a digest was set up, or was not there then, is told when it is there again."""
+    """Only what came after a digest or a watch was set up, or was not there then, is told when it is there again."""
     bot = machine()
     bot.bring_in(post(NUMBERS[:6]))
     bot.application.digest_runner.record_arrivals()
@@ -333,7 +333,7 @@ def test_what_was_known_before_the_digest_is_no_news_when_it_comes_again(
         slack.advance(DAY)
         bot.run()
         bot.bring_in(post(NUMBERS))
-    assert told(slack, bot)["digest"] == NUMBERS[:6]
+    assert told(slack, bot) == {"digest": NUMBERS[:6], "watches": NUMBERS[:6]}
 
 
 def test_what_was_said_of_a_seed_outlives_a_start_without_it(
