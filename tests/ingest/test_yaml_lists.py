@@ -377,3 +377,54 @@ def test_what_is_struck_out_beside_an_article_is_not_read() -> None:
         document = read_document(text.encode(), name, name)
         assert [record.number for record in document.records] == ["1142801", "1142802", "1142803"]
         assert [problem.text for problem in document.problems] == ["1142804 | Skins"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{"items": [{{"id": 1142801, "title": "Boards", "version": "2.270", "text": "{0}"}},\n'
+        ' {{"id": 1142802, "title": "Lists", "version": "2.271"}}]}}\n',
+        "items:\n- {{id: 1142801, title: Boards, version: 2.270}}\n- id: 1142802\n  title: Lists\n  version: 2.271\n"
+        "  text: '{0}'\n",
+    ],
+)
+def test_a_field_may_be_html(text: str) -> None:
+    """A file that is called YAML is a page where it begins as one, not where a field of it is HTML."""
+    assert [change[1:] for change in _changes(text.format("<div><p>Both.</p></div>"))] == TWO
+
+
+def test_the_head_of_a_page_is_no_list() -> None:
+    """Markdown whose head of fields has an id and a title is a page, and nothing is said of YAML."""
+    text = "---\nid: v2-270\ntitle: Version 2.270\n---\n\nNews of July.\n\n## Boards (1142801)\n\nA: b: c\n"
+    document = read_document(text.encode(), "a.txt", "a.txt")
+    assert ([record.number for record in document.records], document.problems) == (["1142801"], ())
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("title: Boards are shared # 1142801", "1142801"),
+        ("title: Boards are shared #1142801", "1142801"),
+        ("title: Boards are shared\n  id: 1142801 #1142999 is another", "1142801"),
+        ("title: Boards are shared\n  id: 1142801  #1142999 is another", "1142801"),
+        ("title: Boards are shared # since 1142801 was there\n  id: 1142802", "1142802"),
+    ],
+)
+def test_a_number_behind_a_sign(line: str, number: str) -> None:
+    """# and a number behind a title is its number; behind a number it is a remark."""
+    document = read_document(f"- {line}\n- id: 1142803\n  title: Lists\n".encode(), "a.yaml", "a.yaml")
+    assert [(r.number, r.title) for r in document.records] == [(number, "Boards are shared"), ("1142803", "Lists")]
+    assert not document.problems
+
+
+def test_a_letter_is_not_told_to_be_a_list() -> None:
+    """Labelled lines of a letter that is called YAML are no fields of a change, and its numbers are told."""
+    text = "Dear all:\nNote: see below\nAgenda: none\nBoards can be shared: 1142801\nLists can be shared: 1142802\n"
+    document = read_document(text.encode(), "a.yaml", "a.yaml")
+    assert (document.records, [problem.line_number for problem in document.problems]) == ((), [4, 5])
+
+
+def test_where_quotes_are_not_closed_is_told() -> None:
+    """What is told of quotes without an end is the line that they begin on, not the document's last."""
+    text = '- id: 1142801\n  title: "Boards\n- id: 1142802\n  title: Lists\n'
+    assert read_document(text.encode(), "a.yaml", "a.yaml").problems[0].line_number == 2

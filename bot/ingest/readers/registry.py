@@ -98,7 +98,7 @@ def _is_called_yaml(document: RawDocument) -> bool:
 def _may_be_yaml(document: RawDocument) -> bool:
     """Whether a document is called YAML, or its name says nothing and it begins as YAML. Its reader looks closer."""
     if _is_called_yaml(document):
-        return not looks_like_html(document.data)
+        return not document.start.startswith(b"<")  # a page; what a field says may be HTML
     if document.extension not in _TEXT_EXTENSIONS or looks_like_html(document.data):
         return False
     return begins_as_yaml(decode(document.data[:50_000]))

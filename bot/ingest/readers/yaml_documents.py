@@ -14,7 +14,7 @@ What is no YAML, and what is YAML by chance, such as a mail's lines, is read as 
 
 import re
 from bisect import bisect
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -43,6 +43,7 @@ _BEGINNING = re.compile(
 )
 _REMARK = re.compile(r"#+\s*(.{1,120})")
 LAST_LINE = 10**9  # behind all lines
+NO_SPAN = (LAST_LINE, LAST_LINE)
 MAX_LINES_ABOVE = 200  # of remarks and blanks, above the first line that says something
 
 
@@ -81,17 +82,19 @@ def read_yaml_document(data: bytes, source: str, charset: str | None = None, is_
         try:
             value, inside_texts = parse_yaml(text, budget)
         except NotYamlError as error:
-            page = read_page(data, source, charset, is_html=False)
-            is_yaml = lists_changes(error.value) or (is_named and begins_as_yaml(text))
+            may_be_yaml = begins_as_yaml(text)
+            page = read_page(data, source, charset, is_html=False if is_named and may_be_yaml else None)
+            is_yaml = any(map(lists_changes, error.documents)) or (is_named and may_be_yaml)
             return replace(page, problems=(_as_problem(error, text), *page.problems)) if is_yaml else page
-        if _is_data(value) and (is_named or lists_changes(value)):
+        has_changes = lists_changes(value)
+        if _is_data(value) and (is_named or has_changes):
             document = _read_value(value, _find_remarks(text, inside_texts), source, budget)
-            if any(record.number for record in document.records):
+            if has_changes or any(record.number for record in document.records):
                 return document
         else:
             document = None
         page = read_page(data, source, charset, is_html=False)
-    return page if document is None or page.records else document
+    return page if document is None or page.records or page.problems else document
 
 
 def _is_data(value: Any) -> bool:
@@ -111,14 +114,18 @@ def _as_problem(error: NotYamlError, text: str) -> ReadProblem:
     return ReadProblem(error.line, said, reason)
 
 
-def _find_remarks(text: str, inside_texts: Collection[int]) -> list[_Remark]:
+def _find_remarks(text: str, inside_texts: Iterable[tuple[int, int]]) -> list[_Remark]:
     """The lines that are remarks; those inside a value, such as the headings of a description, are none."""
     remarks: list[_Remark] = []
     waiting = 0  # the first remark below which no other line came yet
     counting: list[tuple[int, int]] = []  # each remark that may count yet: how deep what is below it is, and its index
+    spans = iter(inside_texts)
+    first, last = next(spans, NO_SPAN)
     for number, line in enumerate(text.split("\n"), 1):
+        if number > last:
+            first, last = next(spans, NO_SPAN)
         said = line.strip()
-        if not said or number in inside_texts:
+        if not said or number >= first:
             continue
         if said.startswith("#"):
             if remark := _REMARK.fullmatch(said):

@@ -9,6 +9,7 @@ knows the line that it begins on, and those of its fields, a list those of its i
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,8 +24,13 @@ _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _WORDS = {word: value for value, words in ((True, "true True TRUE"), (False, "false False FALSE"),
                                            (None, "null Null NULL ~")) for word in words.split()}  # fmt: skip
 _MERGE = "<<"  # the key of objects whose fields count where the object has none of the name
-# "Budgets #1142801": YAML takes what stands behind a blank and # for a remark; people mean the change's number.
-_NUMBER_SIGN = re.compile(r"^[^\S\n]*#.*|(?<=[ \t])#(?=\d{5,9}(?!\d))", re.MULTILINE)
+# "Budgets #1142801", "Budgets # 1142801": YAML takes what stands behind a blank and # for a remark; people mean the
+# change's number, where none stands before it.
+_NUMBER_SIGN = re.compile(
+    r"^[^\S\n]*#.*|(?<=[ \t])(?<!\d{5}[ \t])(?<!\d{5}[ \t]{2})#(?=\d{5,9}(?!\d))"
+    r"|(?<=[^\W\d_][ \t])#(?=[ \t]\d{6,8}[ \t]*$)",
+    re.MULTILINE,
+)
 _KEPT_SIGN = "\ue000"
 MAX_DEPTH = 50  # lists and objects in each other
 EVENTS_A_CHECK = 2_000  # between two looks at the clock
@@ -34,17 +40,17 @@ class YamlDocument(NamedTuple):
     """What a text says as YAML."""
 
     value: Any  # of the document, or a list of the values of several
-    inside_texts: set[int]  # the lines within a value, on which # begins no remark
+    inside_texts: list[tuple[int, int]]  # first and last line of what is within a text, where # begins no remark
 
 
 class NotYamlError(Exception):
     """A text is no YAML, or says something twice."""
 
-    def __init__(self, line: int, problem: str, value: Any = None) -> None:
+    def __init__(self, line: int, problem: str, documents: Sequence[Any] = ()) -> None:
         super().__init__(problem)
         self.line = line  # from 1
         self.problem = problem
-        self.value = value  # what was read above that line
+        self.documents = documents  # what was read above that line
 
 
 @dataclass(slots=True)
@@ -91,15 +97,18 @@ def parse_yaml(text: str, budget: Budget) -> YamlDocument:
             if count % EVENTS_A_CHECK == 0:
                 budget.check_time()
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.line + 1 if error.problem_mark else line
-        raise NotYamlError(at, error.problem or "it breaks off", builder.value) from error
+        is_in_quotes = "quoted scalar" in (error.context or "")  # what is wrong is where they begin
+        mark = error.context_mark if is_in_quotes else error.problem_mark
+        at = mark.line + 1 if mark else line
+        raise NotYamlError(at, error.problem or "it breaks off", builder.documents) from error
     except (yaml.YAMLError, UnicodeError) as error:
-        raise NotYamlError(line, "a character that no text has is in it", builder.value) from error
+        raise NotYamlError(line, "a character that no text has is in it", builder.documents) from error
     return YamlDocument(builder.value, builder.inside_texts)
 
 
 def _keep_number_signs(text: str) -> str:
     """The text, with another sign in place of # before the number of a change."""
+    text = text.replace(_KEPT_SIGN, "")
     if "#" not in text:
         return text
     return _NUMBER_SIGN.sub(lambda found: found[0] if len(found[0]) > 1 else _KEPT_SIGN, text)
@@ -110,20 +119,22 @@ class _Builder:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        self.inside_texts: set[int] = set()
-        self._documents: list[Any] = []
+        self.inside_texts: list[tuple[int, int]] = []
+        self.documents: list[Any] = []
         self._open: list[_Open] = []
         self._anchored: dict[str, tuple[Any, _Size]] = {}
 
     @property
     def value(self) -> Any:
         """What was read so far."""
-        return self._documents[0] if len(self._documents) == 1 else self._documents
+        return self.documents[0] if len(self.documents) == 1 else self.documents
 
     def add(self, event: yaml.Event, line: int) -> None:
         """Take the next event. Raises NotYamlError, and SourceError when the budget runs out."""
         if isinstance(event, yaml.ScalarEvent):
-            self.inside_texts.update(range(line + 1, event.end_mark.line + (event.end_mark.column > 0) + 1))
+            last = event.end_mark.line + (event.end_mark.column > 0)
+            if last > line:
+                self.inside_texts.append((line + 1, last))
             is_plain = event.implicit[0]
             text = event.value.replace(_KEPT_SIGN, "#")
             self._add_value(_plain(text) if is_plain else text, text, event.anchor, line)
@@ -165,7 +176,7 @@ class _Builder:
     def _add_alias(self, anchor: str, line: int) -> None:
         """What was named further up, again."""
         if anchor not in self._anchored:
-            raise NotYamlError(line, f"“*{anchor[:40]}” refers to nothing above it", self.value)
+            raise NotYamlError(line, f"“*{anchor[:40]}” refers to nothing above it", self.documents)
         value, size = self._anchored[anchor]
         self._check_depth(size.height)
         self.budget.spend("values", size.values)
@@ -187,7 +198,7 @@ class _Builder:
     def _put(self, value: Any, line: int) -> None:
         """Put a value where it belongs: into the list or the object that is open, or as that object's next key."""
         if not self._open:
-            self._documents.append(value)
+            self.documents.append(value)
             return
         top = self._open[-1]
         if isinstance(top.value, ListWithLines):
@@ -196,11 +207,11 @@ class _Builder:
             top.value[top.key] = value
             top.key = None
         elif isinstance(value, list | dict):
-            raise NotYamlError(line, "the name of a field is a list or an object", self.value)
+            raise NotYamlError(line, "the name of a field is a list or an object", self.documents)
         else:
             name = str(value)
             if name in top.value:
-                raise NotYamlError(line, f"“{name[:40]}” stands twice in one object", self.value)
+                raise NotYamlError(line, f"“{name[:40]}” stands twice in one object", self.documents)
             top.key = name
             if line != top.value.line:
                 top.value.lines[name] = line
