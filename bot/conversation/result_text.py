@@ -11,6 +11,7 @@ from bot.search.models import Order, Query, SearchResult, UpgradeChecklist
 from bot.search.orders import LABELS, without_order
 from bot.text import truncate
 
+FAQ_AND_GUIDES = "FAQ and guides"
 NOT_SURE = "I am not sure that this is what you ask for. The nearest I have:"
 OR_ELSE = "Or perhaps:"
 NEAREST = "Not what you asked, but the nearest I have:"
@@ -75,13 +76,14 @@ def order_heading(entry: Entry, order: Order | None) -> str:
         case "area":
             return entry.area or OTHER_AREA
         case "impact":
-            return impact_label(entry).removesuffix(" (a guess)") or "Not known"
+            known = impact_label(entry).removesuffix(" (a guess)") or "Not known"
+            return known if entry.kind == "feature" else FAQ_AND_GUIDES
         case "highlights":
             return "Highlights" if entry.highlighted else "To be tested first" if entry.caution else "The rest"
         case "title" | "number":
             return "A to Z" if order == "title" else "By number"
         case _:
-            return entry_subtitle(entry).split(" · ")[0] if entry.kind == "feature" else "FAQ and guides"
+            return entry_subtitle(entry).split(" · ")[0] if entry.kind == "feature" else FAQ_AND_GUIDES
 
 
 def versions_title(result: SearchResult) -> str:

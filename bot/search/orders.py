@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.catalog.models import Entry
+from bot.catalog.models import Entry, Version
 from bot.search.marked_pattern import LazyPattern
 from bot.search.models import Hit, Order, SearchResult
 
@@ -202,8 +202,8 @@ def _sort_key(order: Order) -> Callable[[Hit], tuple[object, ...]]:
 def _place(entry: Entry, order: Order) -> tuple[object, ...]:
     match order:
         case "oldest":
-            unknown, major, minor = _age(entry)
-            return unknown, -major, -minor
+            unknown, major, minor, *certainty = _age(entry)
+            return unknown, -major, -minor, *certainty
         case "area":
             return entry.area is None, entry.area or ""
         case "title":
@@ -218,8 +218,8 @@ def _place(entry: Entry, order: Order) -> tuple[object, ...]:
             return ()
 
 
-def _age(entry: Entry) -> tuple[bool, int, int]:
-    """Newest first; what has no version last."""
+def _age(entry: Entry) -> tuple[bool, int, int, bool, tuple[Version, ...]]:
+    """Newest first; what is certainly of a version before what may be of it, and what has no version last."""
     versions = (entry.version,) if entry.version else entry.possible_versions
-    newest = max(versions, default=None)
-    return newest is None, -newest.major if newest else 0, -newest.minor if newest else 0
+    newest = max(versions, default=Version(0, 0))
+    return not versions, -newest.major, -newest.minor, entry.version is None, entry.possible_versions

@@ -4,6 +4,7 @@ import pytest
 
 from bot.conversation.answers import ExportAnswer, ResultAnswer, TextAnswer, answer_keys
 from bot.conversation.follow import NOTHING_TO_SORT
+from bot.conversation.grouping import list_of
 from bot.conversation.interpret import NOTHING_BEFORE, interpret
 from bot.conversation.list_requests import asks_for_file
 from bot.conversation.plain_text import interpretation_text
@@ -228,3 +229,15 @@ def test_title_of_a_document() -> None:
     assert [document_title(text) for text in ("v2.214 sort:title", "sort:area", "upgrade 2.206 2.214")] == [
         "v2.214", "sort:area", "upgrade 2.206 2.214",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["everything since 2.204", "billing changes", "kind:faq"])
+@pytest.mark.parametrize("order", [order for order in LABELS if order != "title"])
+def test_a_heading_stands_once(service: SearchService, question: str, order: Order) -> None:
+    """In each order what belongs under one heading stands together; an answer of the FAQ has no impact to be told."""
+    with service.snapshot() as snapshot:
+        found = list_of(interpret(snapshot, f"{question} sort:{order}").answer)
+    assert found
+    headings = [group.heading for group in found[1]]
+    assert len(headings) == len(set(headings))
+    assert question != "kind:faq" or order != "impact" or headings == ["FAQ and guides"]
