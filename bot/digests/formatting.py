@@ -74,15 +74,15 @@ def channel_mark(subscriptions: Sequence[ScheduledSubscription]) -> str:
 
 def format_zone(zone: str) -> str:
     """`Europe/London`; fixed offsets the way people write them: `UTC+2` for Etc/GMT-2, and beside the city where they
-    are no whole hour: `Asia/Kolkata, UTC+5:30`. Of a zone that this machine does not know: `UTC, for Mars/Base is not
-    known here`.
+    are no whole hour: `Asia/Kolkata, UTC+5:30`. Of a zone that this machine does not know: `UTC, because
+    Mars/Base is not known here`.
     """
     if zone in ("Etc/GMT", "UTC", "Etc/UTC"):
         return "UTC"
     if zone.startswith("Etc/GMT"):
         return "UTC" + zone.removeprefix("Etc/GMT").translate(str.maketrans("+-", "-+"))
     if load_zone(zone) is UTC:
-        return f"UTC, for {zone} is not known here"
+        return f"UTC, because {zone} is not known here"
     offset = next((f", UTC{offset}" for offset, name in ZONES_OFF_THE_HOUR.items() if name == zone), "")
     return zone.replace("_", " ") + offset
 

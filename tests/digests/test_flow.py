@@ -202,7 +202,7 @@ def test_one_bad_zone_stops_no_digest(rig: Rig) -> None:
     assert [sorted(keys) for keys in announced(rig)] == [["10", "11"]]
     service, actor = rig.service(), Actor("T1", "C1", "UALICE")
     first = digest_card(service.of_channel(actor)[0])
-    assert first.schedule_text == "every Monday at 09:00 (UTC, for Mars/Olympus is not known here)"
+    assert first.schedule_text == "every Monday at 09:00 (UTC, because Mars/Olympus is not known here)"
     assert "Monday 30 November at 09:00" in first.next_text
     assert service.pause_end(service.of_channel(actor)[0], "for a week").at
 
