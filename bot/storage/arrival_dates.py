@@ -14,7 +14,9 @@ _IS_SHARED = arrivals.c.team_id == ""
 
 
 class ArrivalDate(NamedTuple):
-    """When an entry came (new, silent), was corrected (updated), or something that filters ask for was (known)."""
+    """When an entry came (new, silent), was corrected (updated), something that filters ask for was (known), or it was
+    taken back (gone) and there again (back): it keeps its dates then.
+    """
 
     key: str
     kind: str

@@ -35,8 +35,6 @@ arrivals = sa.Table(
 )
 MAX_KEYS_ASKED = 500  # in one statement; the entries of a version arrive together
 _SYNC_LOCK_ID = 72098  # one sync at a time, so that numbers become visible in their order
-
-
 _GONE = "gone"
 
 
