@@ -108,6 +108,8 @@ def test_a_number_below_a_sign_off_is_told() -> None:
         "As discussed in the ticket (#1234567)",
         "Discussed with Ann in our ticket (#1234567)",
         "As promised by mail (#1234567)",
+        "Reported by Ann Lee in the support ticket (#1234567)",
+        "Per our thread (#1234567)",
     ],
 )
 @pytest.mark.parametrize("sign", ["## {}", "**{}**"])
@@ -117,7 +119,18 @@ def test_a_heading_that_refers_is_no_change(heading: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Guests can follow a ticket", "Contacts update from the ticket", "Assets are read by mail"]
+    "title",
+    [
+        "Guests can follow a ticket",
+        "Contacts update from the ticket",
+        "Assets are read by mail",
+        "Per-customer rates in the ticket",
+        "Per agent limits by mail",
+        "Requested approvals are sent by mail",
+        "Shown fields follow the type in the ticket",
+        "As asked for by agents, quotes renew by mail",
+        "As-is texts in a ticket",
+    ],
 )
 def test_titles_near_such_a_heading_stay(title: str) -> None:
     """A title may end in such a word."""

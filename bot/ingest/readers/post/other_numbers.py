@@ -27,11 +27,16 @@ _LABEL_OF_NOTE = re.compile(
     r"(?:side ?)?(?:notes?|nb|n\.b\.|remarks?|p\.?s\.?|tip|hint|todo|fyi|info|see|cf\.?|hinweis|anmerkung)\s?:?",
     re.IGNORECASE,
 )
-# "As discussed in the ticket (#1234567)"
+# "As discussed in the ticket (#1234567)", "Reported by Ann in our ticket", "per the thread"; no title is such, as
+# "Requested approvals by mail" and "Per-user limits in the ticket" are.
+_TALK = (
+    r"(?: (?:the|this|that|our|your|my|support|original)){0,2} (?:ticket|case|call|invoice|thread|mail|email|message)"
+)
 _REFERS = re.compile(
-    r"(?:as|cf\.?|per|(?:as )?(?:discussed|mentioned|described|agreed|promised|requested|reported|raised|explained"
-    r"|noted|announced|shown|seen|asked)(?: by \w{1,20})?)\b.{0,60}\b(?:in|from|under|via|by|on|see)"
-    r"(?: (?:the|this|that|our|your|my|support|original)){0,2} (?:ticket|case|call|invoice|thread|mail|email|message)",
+    r"(?:(?:as|cf\.?) [^,]{0,60}\b(?:in|from|under|via|by|on|see)"
+    r"|(?:discussed|mentioned|described|agreed|promised|requested|reported|raised|explained|noted|announced|shown|seen"
+    r"|asked)(?: (?:with|by|to|at) \w{1,20}(?: \w{1,20})?)? (?:in|from|under|via|by|on)"
+    rf"|per){_TALK}",
     re.IGNORECASE,
 )
 MAX_LENGTH = 60  # characters of a label
