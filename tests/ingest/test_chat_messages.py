@@ -64,3 +64,13 @@ def test_records_with_times_are_no_messages() -> None:
     """A change that has a text and a time is read as the record that it is."""
     records = [{"id": 1161901, "title": "Rules", "text": "They can be tested.", "ts": "1.0", "version": "2.356"}]
     assert _versions(_read(*records)) == ALL[:1]
+
+
+def test_a_number_in_what_is_attached_is_told() -> None:
+    """A preview or a field with a number that the message has not is told; the message's own words again are not."""
+    fields = [{"title": "Change", "value": "Rules have notes (#1161903)"}]
+    shown = [{"type": "rich_text", "elements": [{"type": "text", "text": FIRST}]}]
+    first = _message("U1", "1.0", f"{OUT}\n{FIRST}", attachments=[{"fields": fields}], blocks=shown)
+    document = _read(first, _message("U1", "2.0", "See the list", attachments=[{"text": "Rules #1161904"}]))
+    assert _versions(document) == ALL[:1]
+    assert [problem.text for problem in document.problems] == ["Rules have notes (#1161903)", "Rules #1161904"]

@@ -7,6 +7,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ _BODIES = (
 )  # fmt: skip
 _NAMES_BODY = re.compile(rb'"(?:%s)"' % "|".join(_BODIES).encode(), re.IGNORECASE)
 _INSIDE = ("rendered", "content", "storage", "view", "export_view", "value", "html", "markdown", "raw", "plain", "text")
+_ATTACHED = ("title", "pretext", "text", "fallback", "value")  # texts in what is attached to a message
 _IDS = ("id", "number", "key", "halo_id", "haloid", "change", "ticket")
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{5,7}(?!\d)")
 _MAX_DEPTH = 12
@@ -131,9 +133,11 @@ class _Taker:
         """Read each message that lists changes; one with a number in passing is told, and the talk is left out."""
         for message in join_messages(messages):
             text = message["text"]
+            attached = {name: part for name, part in message.items() if isinstance(part, list | dict)}
             if not _NUMBER.search(text):  # what is attached to it may list changes
-                self.take({name: part for name, part in message.items() if isinstance(part, list | dict)}, depth + 1)
+                self._tell_attached(self.take(attached, depth + 1), text)
                 continue
+            self._tell_attached(attached, text)
             self._position += 1
             article = _Article(self._position, text.strip().partition("\n")[0].replace("*", ""), text)
             document = self._read(
@@ -143,6 +147,16 @@ class _Taker:
                 problem = ReadProblem(1, text[:80], IN_PASSING)
                 document = ParsedDocument(self.source, problems=(problem,))
             self.documents.append((article, document))
+
+    def _tell_attached(self, attached: Any, text: str) -> None:
+        """Tell of the first text attached to a message, as a link's preview is, with a number that `text` has not."""
+        known = set(_NUMBER.findall(text))
+        told = next((part for part in _attached_texts(attached, 0) if not known.issuperset(_NUMBER.findall(part))), "")
+        if told:
+            self._position += 1
+            problem = ReadProblem(1, told[:80], IN_PASSING)
+            article = _Article(self._position, text.strip().partition("\n")[0].replace("*", ""), told)
+            self.documents.append((article, ParsedDocument(self.source, problems=(problem,))))
 
     def _as_article(self, value: dict[str, Any], outer: str) -> _Article | None:
         """An object as an article, if it has a long text with numbers in it, and is no change itself."""
@@ -172,6 +186,16 @@ class _Taker:
             return None
         least = least or (1 if _is_of_release(article.title) else MIN_RECORDS)
         return document if len(document.records) >= least else None
+
+
+def _attached_texts(value: Any, depth: int) -> Iterator[str]:
+    """The texts in what is attached to a message."""
+    if depth > _MAX_DEPTH or not isinstance(value, list | dict):
+        return
+    for name, part in value.items() if isinstance(value, dict) else (("", item) for item in value):
+        if isinstance(part, str) and name in _ATTACHED:
+            yield part
+        yield from _attached_texts(part, depth + 1)
 
 
 def _is_of_release(title: str) -> bool:
