@@ -23,6 +23,14 @@ def test_another_thing(service: SearchService, other: str, same: str) -> None:
     assert service.search(same).confidence == "sure"
 
 
+@pytest.mark.parametrize("product", ["slack", "sharepoint", "ninjaone", "pax8"])
+def test_integration_of_a_product(service: SearchService, product: str) -> None:
+    """A change that is about a product answers who asks for its integration, whether it has that word or not."""
+    result = service.search(f"{product} integration")
+    assert result.confidence == "sure"
+    assert result.hits[0].entry.key == service.search(product).hits[0].entry.key
+
+
 def term(word: str) -> Term:
     """A word that is searched for."""
     return Term(word, 1.0, (Expansion((word,), 1.0, "exact", word),))
