@@ -400,6 +400,7 @@ def test_the_head_of_a_page_is_no_list() -> None:
     assert ([record.number for record in document.records], document.problems) == (["1142801"], ())
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize(
     ("line", "number"),
     [
@@ -410,9 +411,10 @@ def test_the_head_of_a_page_is_no_list() -> None:
         ("title: Boards are shared # since 1142801 was there\n  id: 1142802", "1142802"),
     ],
 )
-def test_a_number_behind_a_sign(line: str, number: str) -> None:
+def test_a_number_behind_a_sign(line: str, number: str, end: str) -> None:
     """# and a number behind a title is its number; behind a number it is a remark."""
-    document = read_document(f"- {line}\n- id: 1142803\n  title: Lists\n".encode(), "a.yaml", "a.yaml")
+    text = f"- {line}\n- id: 1142803\n  title: Lists\n".replace("\n", end)
+    document = read_document(text.encode(), "a.yaml", "a.yaml")
     assert [(r.number, r.title) for r in document.records] == [(number, "Boards are shared"), ("1142803", "Lists")]
     assert not document.problems
 

@@ -28,7 +28,7 @@ _MERGE = "<<"  # the key of objects whose fields count where the object has none
 # change's number, where none stands before it.
 _NUMBER_SIGN = re.compile(
     r"^[^\S\n]*#.*|(?<=[ \t])(?<!\d{5}[ \t])(?<!\d{5}[ \t]{2})#(?=\d{5,9}(?!\d))"
-    r"|(?<=[^\W\d_][ \t])#(?=[ \t]\d{6,8}[ \t]*$)",
+    r"|(?<=[^\W\d_][ \t])#(?=[ \t]\d{6,8}[ \t]*\r?$)",
     re.MULTILINE,
 )
 _KEPT_SIGN = "\ue000"

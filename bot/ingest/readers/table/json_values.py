@@ -1,4 +1,5 @@
-"""What the interfaces of trackers wrap a value in, and the value. Pure.
+"""Values of JSON and YAML: the lines that they stand on, tables among them, and what the interfaces of trackers wrap a
+value in. Pure.
 
 plain_value({"value": "Yes", "id": "10471"})                                   -> "Yes"
 plain_value({"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Busy."}]}]})
