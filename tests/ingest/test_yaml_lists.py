@@ -430,3 +430,11 @@ def test_where_quotes_are_not_closed_is_told() -> None:
     """What is told of quotes without an end is the line that they begin on, not the document's last."""
     text = '- id: 1142801\n  title: "Boards\n- id: 1142802\n  title: Lists\n'
     assert read_document(text.encode(), "a.yaml", "a.yaml").problems[0].line_number == 2
+
+
+def test_a_feed_in_yaml_is_read_as_a_text() -> None:
+    """Where no object has a change's number, and the texts in them do, these are read."""
+    listed = "    - Boards (#1142801)\n    - Lists (#1142802)\n"
+    text = f"items:\n- id: a1\n  title: HaloPSA v2.270\n  content_text: |\n{listed}"
+    document = read_document(text.encode(), "a.yaml", "a.yaml")
+    assert [(r.number, str(r.version)) for r in document.records] == [("1142801", "v2.270"), ("1142802", "v2.270")]

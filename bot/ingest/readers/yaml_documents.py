@@ -89,12 +89,14 @@ def read_yaml_document(data: bytes, source: str, charset: str | None = None, is_
         has_changes = lists_changes(value)
         if _is_data(value) and (is_named or has_changes):
             document = _read_value(value, _find_remarks(text, inside_texts), source, budget)
-            if has_changes or any(record.number for record in document.records):
+            if any(record.number for record in document.records):
                 return document
         else:
             document = None
         page = read_page(data, source, charset, is_html=False)
-    return page if document is None or page.records or page.problems else document
+    if document is None or any(record.number for record in page.records):
+        return page
+    return document if has_changes or not (page.records or page.problems) else page
 
 
 def _is_data(value: Any) -> bool:
