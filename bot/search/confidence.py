@@ -299,8 +299,9 @@ def rank_by_certainty(
     described = [hit for hit in ranked if not hit.document.is_expanded]
     if not described or len(described) == len(ranked):
         return ranked
-    certainty = assess(terms, common_stems, described, asks_how).certainty
-    less = CERTAINTY_WEIGHT * max(-MAX_CERTAINTY, min(certainty, MAX_CERTAINTY))
+    assessment = assess(terms, common_stems, described, asks_how)
+    over = assessment.certainty - assessment.sure_from
+    less = CERTAINTY_WEIGHT * max(-MAX_CERTAINTY, min(over, MAX_CERTAINTY))
     found = [
         hit._replace(bonus=hit.bonus - less * hit.document.missing_share) if hit.document.is_expanded else hit
         for hit in ranked
