@@ -34,9 +34,9 @@ CHECKLIST_AS_LIST = "A checklist has an order of its own, so this is a list of i
 ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
 NOTHING_TO_NAME = "My last answer had no change in it. Ask a question first."
 NOTHING_LEFT = "None of my last answer is of that; this is all of it."
-_TYPED_FILTERS = re.compile(
-    r"(?:[a-z]{2,20}:(?:\"[^\"]{1,100}\"|[^\s\"]{1,100})\s*){1,10}", re.IGNORECASE
-)  # "area:billing"
+# "area:billing episode:13". Blanks have to stand between two: a row of colons could be read in millions of ways.
+_TYPED_FILTER = r"[a-z]{2,20}:(?:\"[^\"]{1,100}\"|[^\s\"]{1,100})"
+_TYPED_FILTERS = re.compile(rf"{_TYPED_FILTER}(?:\s{{1,10}}{_TYPED_FILTER}){{0,9}}", re.IGNORECASE)
 TITLE_WEIGHT = 2.0  # of a word in a title, when one of those shown is named by what it is about
 
 

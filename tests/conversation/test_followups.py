@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bot.conversation import follow
 from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, ShareAnswer, TextAnswer, answer_keys
 from bot.conversation.aspects import find_aspect
 from bot.conversation.follow import NOTHING_LEFT
@@ -301,6 +302,15 @@ def test_typed_filters_that_leave_nothing(service: SearchService, typed: str) ->
     assert meaning.note == NOTHING_LEFT
     assert answer_keys(meaning.answer) == keys_of(service, typed)
     assert converse(service, "everything since 2.210", "area:portal").note == ""
+
+
+@pytest.mark.parametrize("text", ["aa:" * 60 + '"', "aa:a" * 25 + " " * 200 + '"', 'area:"' * 150])
+def test_what_looks_like_many_filters_costs_little(service: SearchService, text: str) -> None:
+    """Colons in a row, in which filters could begin anywhere, take no time to be told from filters."""
+    begun = time.thread_time()
+    assert converse(service, "fixes since 2.210", text).note != NOTHING_LEFT
+    assert follow._TYPED_FILTERS.fullmatch(text) is None
+    assert time.thread_time() - begun < 1
 
 
 def test_a_version_that_leaves_nothing(service: SearchService) -> None:
