@@ -33,7 +33,8 @@ worker.listening_socket().listen()
 (folder / f"runs {{os.getpid()}}").touch()
 worker.report_ready()
 worker.when_leading(lead)
-time.sleep(600)
+while True:  # in short waits: a signal that came just before a long one would wait for its end
+    time.sleep(0.1)
 """
 PARENT = """
 import socket, sys

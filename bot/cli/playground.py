@@ -9,6 +9,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -78,7 +79,8 @@ def run_playground(application: Application, port: int | None = None, browser: b
         )
         if browser:
             threading.Thread(target=_open_browser, args=(slack.page_url,), daemon=True).start()
-        threading.Event().wait()
+        while True:  # in short waits: a signal that came just before one for ever would not end it
+            time.sleep(0.2)
     click.echo("\nStopped.")
 
 

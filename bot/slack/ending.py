@@ -6,11 +6,26 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 log = logging.getLogger(__name__)
 MAX_SECONDS = 8.0  # from the signal on: the machine may be slow to bring it
+LOOK_SECONDS = 0.2  # how often the main thread looks whether a signal came
+
+
+def wait_in_main_thread(event: threading.Event, seconds: float = threading.TIMEOUT_MAX) -> bool:
+    """Wait in the main thread for an event that a signal sets. Returns whether it is set, after so long at most.
+
+    `Event.wait` would not do: Python calls the handler of a signal in the main thread. A signal that comes just before
+    the wait begins would not be noticed until the wait is over, and one that comes while the wait holds the event's
+    lock would make the handler wait for that lock for ever.
+    """
+    deadline = time.monotonic() + seconds
+    while not event.is_set() and (left := deadline - time.monotonic()) > 0:
+        time.sleep(min(LOOK_SECONDS, left))
+    return event.is_set()
 
 
 class Ending:

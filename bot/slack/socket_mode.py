@@ -17,7 +17,7 @@ from bot.background import RepeatedJob
 from bot.problems import ProblemList
 from bot.references import with_reference
 from bot.slack.connections import LOOK_SECONDS, ConnectionWatchdog
-from bot.slack.ending import Ending
+from bot.slack.ending import Ending, wait_in_main_thread
 from bot.slack.health_pages import HealthPages
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
 from bot.slack.startup import wait_for_slack
@@ -115,7 +115,7 @@ def serve_socket_mode(
     if wait_for_slack(handlers[0].connect, "SLACK_APP_TOKEN", ending.begun):
         log.info("Connected to Slack by Socket Mode")
         looks = RepeatedJob(LOOK_SECONDS, watchdog.look, "connections").start()
-        ending.begun.wait()
+        wait_in_main_thread(ending.begun)
         looks.shutdown(wait=False)
     with ThreadPoolExecutor(CONNECTIONS) as closing:  # each waits for its blocking reads
         list(closing.map(lambda handler: handler.close(), handlers))

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackError
 from bot.slack.api_errors import SLACK_ERRORS, ErrorMeaning, classify_error
-from bot.slack.ending import Ending
+from bot.slack.ending import Ending, wait_in_main_thread
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 2.0, 60.0  # each wait is twice as long as the one before
@@ -26,7 +26,9 @@ def wait_at_start(client: WebClient, ending: Ending) -> None:
 
 
 def wait_for_slack(call: Callable[[], object], token_name: str, ended: threading.Event) -> bool:
-    """Make a call to Slack again and again until Slack answers it. Returns False when `ended` is set before that.
+    """In the main thread, make a call to Slack again and again until Slack answers it.
+
+    Returns False when `ended` is set before that.
 
     Raises SlackError when Slack refuses the token that the call is made with; `token_name` is the setting that has it.
     """
@@ -42,7 +44,7 @@ def wait_for_slack(call: Callable[[], object], token_name: str, ended: threading
             wait = max(wait, failure.retry_after)
             reason = error if failure.meaning is ErrorMeaning.UNREACHABLE else failure.code
             log.warning("Slack cannot be reached (%s). Trying again in %.0f seconds.", reason, wait)
-        ended.wait(wait)
+        wait_in_main_thread(ended, wait)
         wait = min(2 * wait, MAX_WAIT_SECONDS)
     return False
 

@@ -1,5 +1,7 @@
 """The wait for Slack at the start: what may pass is tried again, a refused token ends it, and so does being told to."""
 
+import os
+import signal
 import threading
 from urllib.error import URLError
 
@@ -8,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
 from bot.slack import startup
+from bot.slack.ending import wait_in_main_thread
 from bot.slack.startup import wait_for_slack
 from bot.slack.web_client import NotSentError
 
@@ -72,3 +75,29 @@ def test_told_to_end():
         raise ConnectionRefusedError
 
     assert not wait_for_slack(call, "SLACK_BOT_TOKEN", ended)
+
+
+def test_a_signal_ends_the_wait_of_the_main_thread():
+    """A wait ends when a signal's handler sets its event, at once when it is set, and else after its seconds."""
+    ended = threading.Event()
+    before = signal.signal(signal.SIGUSR1, lambda *_: ended.set())
+    try:
+        assert not wait_in_main_thread(ended, 0.01)
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+        assert wait_in_main_thread(ended)
+        assert wait_in_main_thread(ended, 600)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_signal_just_before_the_wait_is_noticed(monkeypatch: pytest.MonkeyPatch):
+    """An event that is set after it was looked at, without waking the sleep, is noticed at the next look."""
+    ended, slept = threading.Event(), []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        ended.set()
+
+    monkeypatch.setattr("bot.slack.ending.time.sleep", sleep)
+    assert wait_in_main_thread(ended)
+    assert [seconds <= 1.0 for seconds in slept] == [True]
