@@ -64,6 +64,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "digits": repeat("1"),
     "a version without end": repeat(".1", POST + "v1.1", "a9"),
     "numbers on a line": repeat("#1234567 "),
+    "digits like numbers on a line": repeat("no 1234568 tel ", POST + "#1234567 A title\nx "),
     "rows on a line": repeat("Title v2.218 #1234567 4:40 "),
     "stars": repeat("*", POST + "a", "a | v2.218 #1234567"),
     "bars": repeat("a|"),

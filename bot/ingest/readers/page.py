@@ -65,10 +65,11 @@ def _read_lines(lines: list[DocumentLine], source: str, page: _Page) -> ParsedDo
     outside, sheets = split_tables(lines)
     if sheets:
         _name_episode(sheets, outside)
-    posts = read_post(outside, source, page.address, page.ends_cut)
-    if not sheets:
+    tables = read_sheets(sheets, source) if sheets else None
+    others = {record.number for record in tables.records if record.number} if tables else set()
+    posts = read_post(outside, source, page.address, page.ends_cut, others)
+    if tables is None:
         return posts
-    tables = read_sheets(sheets, source)
     return ParsedDocument(
         source,
         posts.records + tables.records,

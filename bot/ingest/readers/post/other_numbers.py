@@ -21,6 +21,7 @@ _CONTACT = (
     r" (?:no|nr|number|id|code)|[tmfpd])"
 )
 _LABEL_OF_CONTACT = re.compile(rf"{_CONTACT}\s?[.:]{{0,2}}", re.IGNORECASE)
+_ENDS_IN_LABEL = re.compile(rf"(?<!\w){_CONTACT}\s?[.:]{{0,2}}\s?$", re.IGNORECASE)
 _CONTACT_WITH_NUMBER = re.compile(rf"{_CONTACT}\s?[.:]{{0,2}}\s?\+?[\d(][\d ()/.-]{{3,30}}", re.IGNORECASE)
 # Labels of what is said beside a list.
 _LABEL_OF_NOTE = re.compile(
@@ -55,6 +56,11 @@ def names_other_number(title: str, has_sign: bool) -> bool:
         or _CONTACT_WITH_NUMBER.fullmatch(title)
         or (not has_sign and _LABEL_OF_CONTACT.fullmatch(title))
     )
+
+
+def ends_in_contact_label(before: str) -> bool:
+    """Whether the last words before digits say that they are a telephone number, or a customer's: "Company number"."""
+    return _ENDS_IN_LABEL.search(before[-MAX_LENGTH:]) is not None
 
 
 def says_contact(text: str) -> bool:

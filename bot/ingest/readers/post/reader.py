@@ -13,6 +13,7 @@ A change without a number was only described. It is counted, for its position in
 """
 
 import re
+from collections.abc import Collection
 from itertools import count
 from typing import NamedTuple
 
@@ -53,12 +54,16 @@ MAX_DESCRIPTION_LENGTH = 320  # characters; a longer paragraph tells a story
 
 
 def read_post(
-    lines: list[DocumentLine], source: str, address: str | None = None, ends_cut: bool = False
+    lines: list[DocumentLine],
+    source: str,
+    address: str | None = None,
+    ends_cut: bool = False,
+    others: Collection[str] = (),
 ) -> ParsedDocument:
     """The changes in a document's lines.
 
     `address` becomes the episode's page when the document is about one episode. `ends_cut`: the last line has no end,
-    so it may have been cut off.
+    so it may have been cut off. `others` are the numbers that were read elsewhere in the document.
     """
     builder = DocumentBuilder()
     sections = split_sections(join_titles_above(lines))
@@ -70,7 +75,7 @@ def read_post(
     default = _find_default(lines, sections)
     for section in sections:
         _SectionReader(section, builder, written, titles_cut, cut_line, default).read()
-    builder.problems.extend(find_unread_numbers(lines, builder.records, builder.problems))
+    builder.problems.extend(find_unread_numbers(lines, builder.records, builder.problems, others))
     posts = {section.episode for section in sections if section.lines and section.episode is not None}
     builder.episodes.extend(_collect_episodes(sections, written, address if len(posts) == 1 else None))
     return builder.build(source)
