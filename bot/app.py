@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs
@@ -85,15 +84,15 @@ class Application:
         from bot.ingest.catalog_sync import CatalogSync
         from bot.ingest.catalog_upkeep import CatalogUpkeep
         from bot.ingest.seed_loading import load_seeds_folder
-        from bot.storage.peek import peek_position
+        from bot.storage.peek import peek_position, workspace_file
 
         url, seeds = self.settings.workspace_url, self.settings.seeds
-        path = url.removeprefix("sqlite:///")
+        path = workspace_file(url)
         return CatalogUpkeep(
             CatalogSync(lambda: self.stores.catalog_records, partial(peek_position, url)),
             # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.
             partial(load_seeds_folder, folder=seeds or shipped_path("seeds"), with_entries=seeds is not None),
-            has_workspace=lambda: path == url or Path(path).exists(),
+            has_workspace=lambda: path.exists() if path else not url.startswith("sqlite"),
             apply_accepted=lambda catalog: self._desk_for(catalog).apply(),
             tell=self.notify_operator,
         )

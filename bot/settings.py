@@ -177,7 +177,8 @@ class Settings:
         default_help="no pages; Slack sends people to the first redirect URL of the app's settings",
     ))  # fmt: skip
     data_dir: Path = _field(Setting(
-        DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing", parse=path_of,
+        DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing; its path has no “?” in it",
+        r"[^?]+", "/var/lib/halobot", parse=path_of,  # an address of SQLAlchemy ends at a “?”
         more="Set in the environment, it is also where `.env` is read from when there is none in the project's folder.",
     ))  # fmt: skip
     catalog: Path = _field(Setting(

@@ -73,16 +73,17 @@ def copy_workspace(application: Application, file: Path) -> None:
 
 def _databases(settings: Settings) -> dict[str, Path]:
     """The files of the databases by their names in a backup. Raises SettingError where PostgreSQL has one."""
-    prefix = "sqlite:///"
-    path = settings.workspace_url.removeprefix(prefix)
-    if not settings.workspace_url.startswith(prefix) or path in ("", ":memory:"):
+    from bot.storage.peek import workspace_file
+
+    path = workspace_file(settings.workspace_url)
+    if path is None:
         raise SettingError(
             "The workspace database is not a file but on PostgreSQL, whose own tools copy it, with the address of "
             "HALO_WORKSPACE_URL without “+psycopg”. Back up: pg_dump --format=custom --file=workspace.dump ADDRESS. "
             "Restore: pg_restore --clean --if-exists --no-owner --dbname=ADDRESS workspace.dump. The catalogue needs "
             "no backup: it is made again from the seeds and the workspace database."
         )
-    return {"workspace.db": Path(path), "catalog.db": settings.catalog}
+    return {"workspace.db": path, "catalog.db": settings.catalog}
 
 
 COMMANDS = (backup, restore, copy_workspace)

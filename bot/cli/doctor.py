@@ -3,7 +3,6 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -99,10 +98,11 @@ def _catalog(application: Application) -> Iterator[Finding]:
 def _file_modes(application: Application) -> Iterator[Finding]:
     """Whether others on this machine may read tokens, or what this installation knows of its teams."""
     from bot.private_files import others_rights
+    from bot.storage.peek import workspace_file
 
     settings = application.settings
-    workspace = Path(settings.workspace_url.removeprefix("sqlite:///"))
-    open_to_others = [path for path in (dotenv_path(), settings.catalog, workspace) if others_rights(path)]
+    files = (dotenv_path(), settings.catalog, workspace_file(settings.workspace_url))
+    open_to_others = [path for path in files if path and others_rights(path)]
     for path in open_to_others:
         yield Finding(False, f"{path} may be read by others on this machine", f"chmod 600 {path}", required=False)
     if not open_to_others:

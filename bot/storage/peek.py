@@ -7,13 +7,22 @@ from pathlib import Path
 from bot.catalog.models import CatalogPosition
 
 
+def workspace_file(url: str) -> Path | None:
+    """The file of a workspace database on SQLite, as SQLAlchemy reads its address: what follows a `?` are options. None
+    for one on PostgreSQL or in memory.
+    """
+    prefix = "sqlite:///"
+    path = url.removeprefix(prefix).partition("?")[0]
+    return Path(path) if url.startswith(prefix) and path not in ("", ":memory:") else None
+
+
 def peek_position(url: str) -> CatalogPosition | None:
     """Up to where a workspace database keeps what was imported, as far as that is an SQLite file; else None."""
-    path = url.removeprefix("sqlite:///")
-    if path == url or not Path(path).is_file():
+    path = workspace_file(url)
+    if path is None or not path.is_file():
         return None
     try:
-        with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as db:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as db:
             row = db.execute(
                 "SELECT (SELECT record_id FROM catalog_records WHERE kind = ?), max(change_id) FROM catalog_records",
                 ["workspace"],

@@ -470,6 +470,19 @@ def test_backup_and_restore(halobot, tmp_path):
     assert "#1016865" in halobot("ask", "jira default status").out
 
 
+def test_a_workspace_address_with_options(halobot, tmp_path):
+    """What follows a `?` in the address of a database on SQLite is no part of its path: a backup has that database, and
+    what was imported is in a catalogue that is made anew.
+    """
+    settings = {"HALO_WORKSPACE_URL": f"sqlite:///{tmp_path / 'workspace.db'}?timeout=20"}
+    (tmp_path / "post.md").write_text("# v2.300\n\n- #9990001 Wombats can be exported to a spreadsheet\n")
+    assert halobot("import", "post.md", **settings).code == 0
+    assert "workspace.db and catalog.db" in halobot("backup", "saved.zip", **settings).out
+    for suffix in ("", "-wal", "-shm"):
+        (tmp_path / f"catalog.db{suffix}").unlink(missing_ok=True)
+    assert "#9990001" in halobot("ask", "wombats spreadsheet", **settings).out
+
+
 def test_backup_of_a_newer_version(halobot, tmp_path):
     """A backup that a newer Halobot made is refused before anything is changed."""
     new_workspace(tmp_path / "workspace.db")
