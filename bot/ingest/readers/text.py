@@ -21,6 +21,7 @@ from bot.ingest.readers.fixed_columns import (
     cut_columns,
 )
 from bot.ingest.readers.grid_tables import rows_in_grids
+from bot.ingest.readers.mediawiki import looks_like_mediawiki, mediawiki_to_markdown
 from bot.ingest.readers.strokes_over_lines import close_strokes, find_withdrawn
 from bot.ingest.readers.struck_out import BEGIN, Strokes, mark_strokes, read_strokes, strike_cells
 from bot.ingest.readers.timestamps import label_with_minute, minutes_for_links
@@ -135,7 +136,7 @@ def split_text_lines(text: str) -> list[DocumentLine]:
     raws = [raw[:MAX_LINE_LENGTH] for raw in _LINE_END.split(text)]
     if "-->" in text and looks_like_cues(text):
         raws = join_cues(raws)
-    numbered = list(enumerate(wiki_to_markdown(raws) if looks_like_wiki(text) else mark_underlined(raws), 1))
+    numbered = list(enumerate(_as_markdown(raws, text), 1))
     between, alone = find_withdrawn(numbered)
     numbered = close_strokes([line for line in numbered if line[0] not in alone], MAX_LINE_LENGTH)
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
@@ -147,6 +148,13 @@ def split_text_lines(text: str) -> list[DocumentLine]:
         if number not in labels and (line := rows[number] if number in rows else _parse_line(number, raw, addresses))
     )
     return [line._replace(struck=line.text, withdrawn=True) if line.number in between else line for line in lines]
+
+
+def _as_markdown(raws: list[str], text: str) -> list[str]:
+    """The lines of a wiki's page in Markdown; any other's with the headings that are underlined marked."""
+    if looks_like_wiki(text):
+        return wiki_to_markdown(raws)
+    return mediawiki_to_markdown(raws) if looks_like_mediawiki(text) else mark_underlined(raws)
 
 
 def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | None]:
