@@ -22,6 +22,7 @@ from bot.ingest.readers.table.delimited import find_table_delimiter
 from bot.ingest.readers.table.jira_xml import looks_like_jira_xml, read_jira_xml
 from bot.ingest.readers.table.reader import TableFormat, read_table
 from bot.ingest.readers.text import decode
+from bot.ingest.readers.toml_documents import looks_like_toml, read_toml_document
 from bot.ingest.readers.yaml_documents import begins_as_yaml, read_yaml_document
 
 # How files begin that are no text, no page and no table: PDF, PNG, JPEG, GIF, gzip, old Excel, RIFF, ELF, SQLite.
@@ -108,6 +109,14 @@ def _read_yaml(document: RawDocument) -> ParsedDocument:
     return read_yaml_document(document.data, document.source, document.charset, _is_called_yaml(document))
 
 
+def _is_toml(document: RawDocument) -> bool:
+    """Whether a document is called TOML, or its name says nothing and it has TOML's lists."""
+    if document.extension == ".toml":
+        return not document.start.startswith(b"<")
+    is_text = document.extension in _TEXT_EXTENSIONS and b"[[" in document.data[:50_000]
+    return is_text and not looks_like_html(document.data) and looks_like_toml(decode(document.data[:50_000]))
+
+
 # The first that fits counts: by its looks, then by its extension, then by its content type.
 FORMATS = (
     Format("mail", (".eml",), lambda document: read_mail(document.data, document.source),
@@ -119,6 +128,8 @@ FORMATS = (
     Format("feed", (".xml", ".rss", ".atom"),
            lambda document: read_feed(document.data, document.source, document.charset),
            lambda document: looks_like_feed(document.data), extension_counts=False),
+    Format("toml", (".toml",), lambda document: read_toml_document(document.data, document.source), _is_toml,
+           extension_counts=False),
     Format("jsonl", (".jsonl", ".ndjson"), _table("jsonl"), _is_json_lines),
     Format("json", (".json",), lambda document: read_json_document(document.data, document.source), _is_json),
     Format("csv", (".csv",), _table("csv"), lambda document: _is_table(document), content_type="csv"),
