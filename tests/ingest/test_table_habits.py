@@ -174,3 +174,37 @@ def test_a_row_of_a_printed_page_goes_on() -> None:
         "Customers can be put on hold, which stops new tickets",
         "Macros",
     ]
+
+
+@pytest.mark.parametrize("name", ["Sandbox first", "Test in sandbox", "Pilot first?"])
+def test_a_column_of_what_to_try_on_a_sandbox(name: str) -> None:
+    """Its yes is a caution, and a short name of the version's column counts, too."""
+    document = _read(f"Ref;Rel.;Summary;{name}\n1142001;2.292;Rooms are booked;x\n1142002;2.293;Desks;\n", "list.csv")
+    assert [(str(record.version), bool(record.caution)) for record in document.records] == [
+        ("v2.292", True),
+        ("v2.293", False),
+    ]
+
+
+@pytest.mark.parametrize("group", ["flags", "options", "properties"])
+def test_flags_in_an_object_of_their_own(group: str) -> None:
+    """An object of flags inside a record says what columns of these names say."""
+    record = {"id": 1142001, "summary": "Rooms are booked", group: {"mustKnow": True, "testFirst": True}}
+    (read,) = _read(json.dumps([record]), "list.json").records
+    assert (read.highlighted, bool(read.caution)) == (True, True)
+
+
+def test_minutes_of_records_without_an_episode_are_told() -> None:
+    """In JSON as in CSV."""
+    document = _read(json.dumps([{"id": 1142001, "title": "Rooms are booked", "minute": "5:10"}]), "list.json")
+    assert [remark for remark in document.remarks if remark.startswith("Minutes were not read")]
+
+
+@pytest.mark.parametrize("field", ["status", "title"])
+def test_a_change_that_was_withdrawn_is_told_with_its_number(field: str) -> None:
+    """So that nobody has to open the document to see which one it is."""
+    record = {"id": 1142001, "title": "Rooms are booked"} | (
+        {"status": "withdrawn"} if field == "status" else {"title": "Withdrawn: rooms are booked"}
+    )
+    document = read_document(json.dumps([record]).encode(), "list.json", "list.json")
+    assert ["1142001: " in problem.text for problem in document.problems] == [True]

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " identifiant iid identifier identificador codigo codice kennung issueid",
         "version": "version haloversion release releaseversion versionnumber releasename halorelease ver fixversion"
         " fixversions availablein releasedin introducedin fixedin sinceversion since build versie losungsversion"
-        " losungsversionen losungsversions korrekturversion versione",
+        " losungsversionen losungsversions korrekturversion versione rel vers",
         "title": "title change feature name subject headline shortdescription featurename changetitle heading"
         " enhancement improvement titel titre titulo titolo betreff"
         " bezeichnung naam nombre nome intitule nom zusammenfassung resume resumen asunto objet oggetto"
@@ -42,7 +42,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " hl",
         "caution": "caution cautions warning warnings testfirst headsup gotcha gotchas care risk risks becareful"
         " watchout knownissue knownissues knownlimitation knownlimitations knownproblem knownproblems caveat caveats"
-        " beware achtung warnung vorsicht attention atencion attenzione letop atester",
+        " beware achtung warnung vorsicht attention atencion attenzione letop atester sandboxfirst tryfirst"
+        " pilotfirst uatfirst testinsandbox testinsandboxfirst",
         "episode": "episode ep episodenumber podcast podcastepisode episodeno folge aflevering",
         "at": "at minute timestamp ts time starttime episodetime timecode watchat minuut",
         "seconds": "seconds timestampseconds startseconds secondsin",
@@ -114,6 +115,7 @@ _SIGNS = {
     for field, signs in (("highlighted", "★☆⭐🌟🔥❗✨"), ("caution", "⚠🚧🛑"), ("at", "⏱🕐🎬📺▶"))
     for sign in signs
 }
+_FLAG_GROUPS = frozenset("flags marks markers options properties attributes meta metadata".split())  # objects of flags
 _GUESSED_RANK = 100  # a guessed name comes after every one that is known
 _MAX_NAME = 60  # characters of a column's name
 # What programs put around a field's name: Jira's exports "Custom field (Test first)", ClickUp's "Halo ID (number)",
@@ -349,6 +351,8 @@ def _interpret(name: str) -> tuple[str, int] | None:
     *words, last = name.lower().split() or [""]
     if last in ("episode", "at", "timestamp") and not OTHER_TIMES & set(words):
         return _RANK_BY_NAME[last]  # of a nested object: "video at"
+    if words and words[-1] in _FLAG_GROUPS and _RANK_BY_NAME.get(_plain(last), ("",))[0] in ("caution", "highlighted"):
+        return _RANK_BY_NAME[_plain(last)]  # "flags testFirst"
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).replace("#", " number ")
     spaced = folded(spaced)
     outside = re.findall(r"[a-z]+", re.sub(r"\([^()]*\)", " ", spaced))

@@ -37,6 +37,7 @@ from bot.ingest.readers.table.row_cells import (
     is_sum,
     is_withdrawn,
     list_mentions,
+    name_change,
     read_caution,
     sample_shapes,
     split_title,
@@ -133,6 +134,8 @@ class _SheetReader:
                 self._seconds.look(number, cells, names, self._mappings[names])
         for problem in self._seconds.problems():
             self._add_problem(*problem)
+        if self.context.unused_minutes:
+            self._add_remark("minutes were not read: no column, sheet or title says which episode they are of.")
 
     def _add_problem(self, row_number: int, text: str, reason: str) -> None:
         if self.place:
@@ -140,7 +143,7 @@ class _SheetReader:
         self.builder.problems.append(ReadProblem(row_number, text, reason))
 
     def _add_remark(self, remark: str) -> None:
-        self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark)
+        self.builder.remarks.append(f"{self.place}: {remark}" if self.place else remark[:1].upper() + remark[1:])
 
     def _refuse_hidden(self, rows: list[tuple[int, list[Any]]]) -> None:
         """A hidden sheet is not read: what people hide they do not mean to publish."""
@@ -194,9 +197,6 @@ class _SheetReader:
             else:
                 self._read_row(number, row, mapping)
                 self._seconds.look(number, row, names, mapping)
-        if self.context.unused_minutes:
-            reason = "minutes were not read: no column, sheet or title says which episode they are of"
-            self._add_remark(f"{reason if self.place else reason[0].upper() + reason[1:]}.")
 
     def _read_outline(self, names: list[str], mapping: Mapping, rows: list[tuple[int, list[Any]]]) -> Outline:
         """Which rows head others, where the titles have levels. Those that are no changes are told."""
@@ -270,9 +270,9 @@ class _SheetReader:
         elif find_version_heading(texts.get("title", "")):
             self._add_problem(row_number, texts["title"], "its title names a release, and no change")
         elif is_withdrawn(texts.get("status", "")):
-            self._add_problem(row_number, texts.get("title", ""), f"its status is “{texts['status'][:40]}”")
+            self._add_problem(row_number, name_change(texts), f"its status is “{texts['status'][:40]}”")
         elif says_withdrawn(texts.get("title", "")):
-            self._add_problem(row_number, texts["title"], SAID_TO_BE_WITHDRAWN)
+            self._add_problem(row_number, name_change(texts), SAID_TO_BE_WITHDRAWN)
         elif "number" not in mapping and mapping.keys() & {"at", "seconds"} and is_opening(texts.get("title", "")):
             self.builder.remarks.append("Chapters such as “Intro” are no changes, and were left out.")
         elif is_sum(texts):

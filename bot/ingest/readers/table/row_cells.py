@@ -137,6 +137,11 @@ def is_sum(texts: Mapping[str, str]) -> bool:
     return "number" not in texts and _SUM.fullmatch(texts.get("title", "")[:60]) is not None
 
 
+def name_change(texts: Mapping[str, str]) -> str:
+    """The number and the title of a row, as far as it has them: "1221005: PDF export"."""
+    return ": ".join(filter(None, (texts.get("number", ""), texts.get("title", ""))))
+
+
 def read_caution(text: str, summary: str) -> str | None:
     """What the column for it says; where that is a mere yes, or nothing, what the summary advises."""
     says = is_yes(text) if text else False
