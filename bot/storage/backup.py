@@ -5,6 +5,7 @@ another one. Each copy is read through before anybody is told that it is one.
 """
 
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -27,7 +28,7 @@ def back_up(databases: Mapping[str, Path], target: Path) -> list[str]:
     Returns the names. Raises WorkspaceError, and leaves no file, when one cannot be copied whole.
     """
     part = target.with_name(f"{target.name}.part")
-    names = [name for name, path in databases.items() if path.is_file()]
+    names = [name for name, path in databases.items() if path.is_file() and path.stat().st_size]
     try:
         if target.exists():
             raise WorkspaceError(f"{target} is there already. Name a new file.")
@@ -60,22 +61,45 @@ def restore(
     is kept in: a backup, and damaged files under another name.
 
     `check` is called with each copy before anything is changed, and raises HalobotError for one that is not to be used.
-    Raises WorkspaceError, with nothing changed, when the backup cannot be read or is not whole.
+    Raises WorkspaceError, with nothing changed, when the backup cannot be read or is not whole, or what is there cannot
+    be kept; else it says what is not in place, and where what was there before is.
     """
     try:
         with _folder_beside(next(iter(databases.values()))) as folder:
             names = _unpack(source, folder, databases)
             for name in names:
                 _require_whole(folder / name)
+                if _is_empty(folder / name):
+                    raise WorkspaceError(f"{name} in {source} is empty. Nothing was changed. Restore another backup.")
                 check[name](folder / name)
             kept = _keep({name: databases[name] for name in names}, now)
-            for name in names:
-                _copy(folder / name, databases[name])
-                _require_whole(databases[name])
-                make_private(databases[name])
+            _put_in_place({folder / name: databases[name] for name in names}, kept)
             return kept
     except (sqlite3.Error, OSError, *_BROKEN_ARCHIVE) as error:
-        raise WorkspaceError(f"The backup {source} cannot be restored ({error}).") from error
+        raise WorkspaceError(f"The backup {source} cannot be restored ({error}). Nothing was changed.") from error
+
+
+def _put_in_place(files: Mapping[Path, Path], kept: list[Path]) -> None:
+    """Put each copy in the place of a database. Raises WorkspaceError for what cannot be."""
+    is_missing = dict(files)
+    try:
+        for copy, target in files.items():
+            if target.exists():
+                _copy(copy, target)
+            else:  # it takes no room
+                for suffix in DATABASE_FILES:
+                    Path(f"{target}{suffix}").unlink(missing_ok=True)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(copy, target)
+            _require_whole(target)
+            make_private(target)
+            del is_missing[copy]
+    except (sqlite3.Error, OSError, WorkspaceError) as error:
+        names = " and ".join(str(target) for target in is_missing.values())
+        before = f" What was there before is in {' and '.join(map(str, kept))}." if kept else ""
+        raise WorkspaceError(
+            f"Not restored: {names} ({error}). Mend that and restore again before you start the bot.{before}"
+        ) from error
 
 
 def _unpack(source: Path, folder: Path, databases: Mapping[str, Path]) -> list[str]:
@@ -89,25 +113,33 @@ def _unpack(source: Path, folder: Path, databases: Mapping[str, Path]) -> list[s
 
 
 def _keep(databases: Mapping[str, Path], now: datetime) -> list[Path]:
-    """Back up what is there now, beside the databases. A damaged file, which cannot be copied, is renamed."""
-    kept, whole = [], {}
+    """Back up what is there now, beside the databases. A damaged file, which cannot be copied, is renamed after that.
+    Raises WorkspaceError, with nothing changed, where there is no room for it.
+    """
+    kept, whole, damaged = [], {}, []
     stamp = f"{now:%Y%m%d-%H%M%S}"
     for name, path in databases.items():
         if not path.is_file():
             continue
         try:
             _require_whole(path)
-            whole[name] = path
+            if not _is_empty(path):
+                whole[name] = path
         except WorkspaceError:
-            aside = path.with_name(f"{path.name}.damaged-{stamp}")
-            for suffix in reversed(DATABASE_FILES):
-                if Path(f"{path}{suffix}").exists():
-                    os.rename(f"{path}{suffix}", f"{aside}{suffix}")
-            kept.append(aside)
+            damaged.append(path)
     if whole:
         before = next(iter(whole.values())).parent / f"before-restore-{stamp}.zip"
-        back_up(whole, before)
+        try:
+            back_up(whole, before)
+        except WorkspaceError as error:
+            raise WorkspaceError(f"Nothing was restored, as what is there now cannot be kept: {error}") from error
         kept.append(before)
+    for path in damaged:
+        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        for suffix in reversed(DATABASE_FILES):
+            if Path(f"{path}{suffix}").exists():
+                os.rename(f"{path}{suffix}", f"{aside}{suffix}")
+        kept.append(aside)
     return kept
 
 
@@ -131,6 +163,12 @@ def _require_whole(path: Path) -> None:
         found = str(error)
     if found != "ok":
         raise WorkspaceError(f"{path.name} is damaged ({found.splitlines()[0][:200]}).")
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether a database has no tables, as after a first start that found no room."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as db:
+        return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
 def _open_new(path: Path) -> int:

@@ -111,8 +111,8 @@ def test_a_damaged_database(databases: dict[str, Path], tmp_path: Path):
         back_up(databases, tmp_path / "second.zip")
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("second")]
     kept = restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
-    assert [path.name for path in kept] == ["a.db.damaged-20261129-150000", "before-restore-20261129-150000.zip"]
-    assert kept[0].read_bytes().startswith(b"This is a letter")
+    assert [path.name for path in kept] == ["before-restore-20261129-150000.zip", "a.db.damaged-20261129-150000"]
+    assert kept[1].read_bytes().startswith(b"This is a letter")
     assert words(databases["a.db"]) == ["a.db"]
 
 
@@ -184,3 +184,68 @@ def test_a_disk_that_cannot_be_written(databases: dict[str, Path], tmp_path: Pat
     with pytest.raises(WorkspaceError, match="No space left"):
         back_up(databases, tmp_path / "new.zip")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "there.zip"]
+
+
+def fill_disk(monkeypatch: pytest.MonkeyPatch, is_full: Callable[[Path], bool]) -> None:
+    """From now on nothing can be copied into the files that this is said of."""
+    copy = backup._copy
+
+    def copy_where_room_is(source: Path, target: Path) -> None:
+        if is_full(target):
+            raise sqlite3.OperationalError("database or disk is full")
+        copy(source, target)
+
+    monkeypatch.setattr(backup, "_copy", copy_where_room_is)
+
+
+def test_no_room_to_keep_what_is_there(
+    databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what is there cannot be kept, nothing is restored, and a damaged file stays in its place: the bot would
+    begin anew without it.
+    """
+    back_up(databases, tmp_path / "backup.zip")
+    databases["a.db"].write_bytes(b"This is a letter to grandmother.\n" * 500)
+    fill_disk(monkeypatch, lambda target: target not in databases.values())
+    with pytest.raises(WorkspaceError, match=r"Nothing was restored.*disk is full"):
+        restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
+    assert databases["a.db"].read_bytes().startswith(b"This is a letter")
+    assert words(databases["b.db"]) == ["b.db"]
+
+
+def test_no_room_half_way(databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full after the first database, it is said which one is missing, and where what was there before
+    is kept. A damaged one is replaced without any room.
+    """
+    back_up(databases, tmp_path / "backup.zip")
+    make(databases["b.db"], "later")
+    databases["a.db"].write_bytes(b"This is a letter to grandmother.\n" * 500)
+    fill_disk(monkeypatch, lambda target: target in databases.values())
+    with pytest.raises(WorkspaceError) as refused:
+        restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
+    said = str(refused.value)
+    for part in (f"Not restored: {databases['b.db']} (database or disk is full)", "before-restore-", "a.db.damaged-"):
+        assert part in said
+    assert f"{databases['a.db']} " not in said
+    assert (words(databases["a.db"]), words(databases["b.db"])) == (["a.db"], ["b.db", "later"])
+
+
+@pytest.mark.parametrize("tables", [False, True])
+def test_an_empty_database(databases: dict[str, Path], tmp_path: Path, tables: bool) -> None:
+    """An empty database in a backup is not put in the place of a full one; an empty file is in no backup, and is
+    replaced.
+    """
+    (tmp_path / "empty.db").write_bytes(b"")
+    if tables:
+        with closing(sqlite3.connect(tmp_path / "empty.db")) as db:
+            db.executescript("CREATE TABLE x (y); DROP TABLE x")
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
+        archive.write(tmp_path / "empty.db", "a.db")
+    with pytest.raises(WorkspaceError, match=r"a\.db in .* is empty"):
+        restore(tmp_path / "empty.zip", databases, UNCHECKED, NOW)
+    assert words(databases["a.db"]) == ["a.db"]
+    back_up(databases, tmp_path / "full.zip")
+    databases["a.db"].write_bytes((tmp_path / "empty.db").read_bytes())
+    assert back_up(databases, tmp_path / "one.zip") == (["a.db", "b.db"] if tables else ["b.db"])
+    restore(tmp_path / "full.zip", databases, UNCHECKED, NOW)
+    assert words(databases["a.db"]) == ["a.db"]
