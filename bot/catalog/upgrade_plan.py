@@ -27,9 +27,17 @@ def pending_steps(path: Path) -> list[str] | None:
 
 
 def require_known(db: Database, path: Path) -> None:
-    """Raise CatalogueError where a newer version has changed the tables, as this one could misread them."""
-    known = {migration.name for migration in migrations._migrations}
-    newer = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    """Raise CatalogueError where a newer version has changed the tables, as this one could misread them, and for a file
+    of something else, which would be mixed with ours.
+    """
+    known, applied = {migration.name for migration in migrations._migrations}, migrations.applied(db)
+    tables = db.table_names()
+    if tables and not applied:
+        raise CatalogueError(
+            f"The file at {path} is no catalogue of Halobot: its table “{min(tables)}” is of something else. Nothing "
+            "was changed. Name another file in HALO_CATALOG; it is made when it is missing."
+        )
+    newer = [migration.name for migration in applied if migration.name not in known]
     if newer:
         raise CatalogueError(
             f"A newer Halobot has used the catalogue at {path}: its tables are at {newer[-1]}. Install the newer "

@@ -1,6 +1,7 @@
 """Brings the tables of a workspace database up to date, by the Alembic migrations in `migrations/`."""
 
 import logging
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -27,6 +28,20 @@ REVISIONS = (
 )  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097
+# What revision 0001 leaves as it is where it is there. Each database from before the revisions has the first one.
+_BASE_TABLES = (
+    "seen_events",
+    "arrivals",
+    "subscriptions",
+    "ledger",
+    "watches",
+    "audit",
+    "source_states",
+    "threads",
+    "questions",
+    "meetings",
+)
+_REVISION = re.compile(r"\d{4}")
 
 
 def upgrade(engine: sa.Engine) -> None:
@@ -68,16 +83,38 @@ def pending_steps(engine: sa.Engine) -> list[str] | None:
 
 
 def _is_up_to_date(connection: sa.Connection) -> bool:
-    """Whether the last revision is there. Raises WorkspaceError for one that this version doesn't know."""
+    """Whether the last revision is there. Raises WorkspaceError for one that this version doesn't know, and for a
+    database of something else.
+    """
     if not sa.inspect(connection).has_table("alembic_version"):
+        _require_own(connection)
         return False
     revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    if revision and not _REVISION.fullmatch(revision):
+        raise _foreign("alembic_version")
     if revision not in (None, *REVISIONS):
         raise WorkspaceError(
             f"A newer Halobot has used the workspace database: its tables are at revision {revision}, and this version"
             f" knows them up to {REVISIONS[-1]}. Install the newer Halobot, or set HALO_WORKSPACE_URL to another one."
         )
     return bool(revision == REVISIONS[-1])
+
+
+def _require_own(connection: sa.Connection) -> None:
+    """Raise WorkspaceError where a database without a revision has tables of something else: the migrations would take
+    them for ours. On PostgreSQL several programs may share a database, as long as their tables have other names.
+    """
+    tables = set(sa.inspect(connection).get_table_names())
+    in_the_way = tables if connection.dialect.name == "sqlite" else tables.intersection(_BASE_TABLES)
+    if in_the_way and _BASE_TABLES[0] not in tables:
+        raise _foreign(min(in_the_way))
+
+
+def _foreign(table: str) -> WorkspaceError:
+    return WorkspaceError(
+        f"The database is no workspace database of Halobot: its table “{table}” is of something else. Nothing was "
+        "changed. Name another database in HALO_WORKSPACE_URL; it may be an empty one."
+    )
 
 
 def _run_migrations(connection: sa.Connection) -> None:

@@ -12,6 +12,8 @@ from bot.catalog import imports, review, search_index
 from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.models import Entry, Glossary, Mention, Version
 from bot.catalog.repository import Catalog
+from bot.catalog.upgrade_plan import pending_steps
+from bot.errors import CatalogueError
 from bot.ingest import service
 from bot.ingest.impact import guess_missing_impacts
 from bot.ingest.readers.registry import read_document
@@ -193,3 +195,16 @@ def test_words_get_a_row_for_many(tmp_path: Path) -> None:
         lists = catalog.db.execute("SELECT compounds FROM words WHERE length = 9").fetchall()
         assert lists == [("timesheet time heet\ntimesheet time sheet",)]
     catalog.close()
+
+
+def test_a_file_of_something_else(tmp_path: Path) -> None:
+    """A database that is no catalogue is refused in words, and stays as it is: a workspace database, for example."""
+    path = tmp_path / "workspace.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE watches (id INTEGER)")
+    connection.close()
+    before = path.read_bytes()
+    for open_it in (lambda: Catalog(path).entry_count(), lambda: pending_steps(path)):
+        with pytest.raises(CatalogueError, match=r"“watches” is of something else. Nothing was changed. Name another"):
+            open_it()
+    assert path.read_bytes() == before

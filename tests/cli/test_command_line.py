@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -490,6 +491,17 @@ def test_backup_of_a_newer_version(halobot, tmp_path):
     assert halobot("backup", "newer.zip").code == 0
     change(tmp_path / "workspace.db", f"UPDATE alembic_version SET version_num = '{REVISIONS[-1]}'")
     assert "A newer Halobot" in failed(halobot("restore", "newer.zip", "--yes"))
+    assert halobot("deliveries").code == 0
+
+
+def test_backup_of_something_else(halobot, tmp_path):
+    """A file with databases of something else, or with one in the other's place, is refused; nothing is changed."""
+    new_workspace(tmp_path / "workspace.db")
+    assert halobot("ask", "jira").code == 0
+    for name, source in (("workspace.db", "catalog.db"), ("catalog.db", "workspace.db")):
+        with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+            archive.write(tmp_path / source, name)
+        assert "is of something else" in failed(halobot("restore", "other.zip", "--yes"))
     assert halobot("deliveries").code == 0
 
 

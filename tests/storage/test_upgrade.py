@@ -243,3 +243,33 @@ def test_alembic_is_imported_only_to_upgrade(url: str) -> None:
         "sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, url], timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "table", ["CREATE TABLE watches (id INTEGER)", "CREATE TABLE alembic_version (version_num TEXT)"]
+)
+def test_a_database_of_something_else(any_url: str, table: str) -> None:
+    """A database whose tables have our names and are another program's is refused in words, and stays as it is."""
+    engine = sa.create_engine(any_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(table)
+        if "alembic" in table:
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('ae1027a6acf')")
+    with pytest.raises(WorkspaceError, match=r"of something else. Nothing was changed. Name another database"):
+        open_workspace(any_url)
+    assert len(table_names(engine)) == 1
+    engine.dispose()
+
+
+def test_a_database_that_is_shared(any_url: str) -> None:
+    """A file with any table of something else is refused; on PostgreSQL programs share a database."""
+    engine = sa.create_engine(any_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")
+    if engine.dialect.name == "sqlite":
+        with pytest.raises(WorkspaceError, match="“notes” is of something else"):
+            open_workspace(any_url)
+    else:
+        open_workspace(any_url).dispose()
+        assert {"notes", "watches"} <= table_names(engine)
+    engine.dispose()
