@@ -76,7 +76,7 @@ def _sqlite(_: Application) -> Iterator[Finding]:
 
 
 def _catalog(application: Application) -> Iterator[Finding]:
-    from bot.search.about_replies import newest_sentence
+    from bot.search.small_talk.replies import newest_sentence
 
     for problem in application.upkeep.problems(application.catalog, is_deep=True):
         yield Finding(False, problem, "Make room on the disk, and check that the file may be written.")

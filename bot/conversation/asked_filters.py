@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from bot.catalog.models import IMPACTS, Filters, Impact, Version
-from bot.search.query_parser import find_area
+from bot.search.area_names import find_area
 from bot.search.snapshot import SearchSnapshot
 
 ON = ("1", "yes", "true", "on")

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from bot.catalog.models import Filters, Version
 from bot.search import lookups
+from bot.search.area_names import find_area
 from bot.search.marked_pattern import LazyPattern
 from bot.search.models import Order, Query, SearchResult
 from bot.search.orders import without_order
-from bot.search.query_parser import find_area
 from bot.search.relevance import infer_area
 from bot.search.snapshot import SearchSnapshot
 from bot.search.versions import extract_versions

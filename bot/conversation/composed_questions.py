@@ -5,7 +5,7 @@ A field that cannot be used raises FieldError. Pure.
 
 from bot.catalog.models import Impact, Version
 from bot.conversation.asked_filters import AskedFilters
-from bot.search.query_parser import find_area
+from bot.search.area_names import find_area
 from bot.search.snapshot import SearchSnapshot
 
 NEWEST = ("latest", "newest")

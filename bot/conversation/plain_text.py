@@ -44,10 +44,10 @@ from bot.conversation.result_text import (
     versions_title,
 )
 from bot.conversation.verbs import VERBS, verbs_by_name
-from bot.search.about_replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines, knowledge_sentence
 from bot.search.confidence import Assessment
 from bot.search.lookups import AreaCount, Comparison, about_facts, is_newest_version
 from bot.search.models import Hit, Query, SearchResult, UpgradeChecklist
+from bot.search.small_talk.replies import SOURCE_TOPICS, AboutFacts, about_text, freshness_lines, knowledge_sentence
 from bot.search.snapshot import SearchSnapshot
 from bot.text import truncate
 

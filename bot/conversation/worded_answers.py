@@ -12,8 +12,8 @@ from bot.conversation.answers import (
     VerbAnswer,
 )
 from bot.conversation.result_text import export_sentence, no_changes_between, no_upgrade_changes, no_version_between
-from bot.search.about_replies import about_text, knowledge_sentence
 from bot.search.lookups import about_facts
+from bot.search.small_talk.replies import about_text, knowledge_sentence
 from bot.search.snapshot import SearchSnapshot
 
 

@@ -23,8 +23,8 @@ from bot.errors import HalobotError
 from bot.mcp.resources import NONE_SUCH, TEMPLATES, list_resources, read_resource
 from bot.mcp.tools import TOOLS, CatalogTool
 from bot.references import keep_reference, with_reference
-from bot.search.about_replies import AboutFacts
 from bot.search.service import SearchService
+from bot.search.small_talk.replies import AboutFacts
 from bot.search.snapshot import SearchSnapshot
 from bot.text import printable
 

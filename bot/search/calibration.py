@@ -28,13 +28,13 @@ perhaps                            0.170                                   0.970
 """
 
 # In the order of `confidence.Signals`:
-# evidence, margin, posterior, likelihood, lead, lines, terms, rare_terms, lacking_things, how_to_gap.
+# evidence, margin, posterior, likelihood, lead, lines, terms, rare_terms, missing_types, how_to_gap.
 SIGNAL_WEIGHTS = (2.978, 9.828, 0.187, 0.016, 0.607, -1.600, 1.945, -1.650, -1.555, -3.567)
 BIAS = -4.765
 SURE_THRESHOLD = -0.33
 PERHAPS_THRESHOLD = -1.29
 
-# Of entries that nobody has described, in the order of `confidence.NewSignals`: gain, lead, terms, lacking_things.
+# Of entries that nobody has described, in the order of `confidence.NewSignals`: gain, lead, terms, missing_types.
 NEW_SIGNAL_WEIGHTS = (6.414, 2.642, 4.551, -2.630)
 NEW_BIAS = -8.777
 NEW_SURE_THRESHOLD = 0.65

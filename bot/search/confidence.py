@@ -20,9 +20,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.search import calibration
-from bot.search.asked_things import share_of_lacking_things
 from bot.search.documents import Document
 from bot.search.models import Confidence, Term
+from bot.search.record_types import share_of_missing_types
 from bot.search.scoring import Score, Stems, TermMatches
 from bot.text import stem
 
@@ -81,7 +81,7 @@ class Signals(NamedTuple):
     lines: float  # binary logarithm of the entry's lines, of LINES_SCALE: more lines have more words by chance
     terms: float  # how many words are searched for, of MAX_TERMS: a long complaint covers less than three words do
     rare_terms: float  # how many of these are no common words of any text, of MAX_RARE_TERMS
-    lacking_things: float  # of the things that are asked for, the share that the entry lacks: see `asked_things`
+    missing_types: float  # of the record types that the question names, the share that the entry lacks
     # Of a question how something is done, what the title, or else every single line, lacks of it; the less the longer
     # it is: the few words of "how do I delete a client" are in many an entry on something else.
     how_to_gap: float
@@ -93,7 +93,7 @@ class NewSignals(NamedTuple):
     gain: float  # of each word of the question on average, of MAX_GAIN
     lead: float  # order score less that of the second candidate, of MAX_LEAD_OF_NEW
     terms: float  # how many words are searched for, of MAX_TERMS
-    lacking_things: float  # as in `Signals`
+    missing_types: float  # as in `Signals`
 
 
 class Assessment(NamedTuple):
@@ -270,7 +270,7 @@ def _signals(
         lines=math.log2(best.document.line_count) / LINES_SCALE,
         terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
         rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
-        lacking_things=share_of_lacking_things(terms, best.score),
+        missing_types=share_of_missing_types(terms, best.score),
         how_to_gap=_how_to_gap(len(terms), best.score) if asks_how else 0.0,
     )
 
@@ -286,7 +286,7 @@ def _new_signals(terms: Sequence[Term], best: RankedDocument, rest: Sequence[Ran
         gain=min(best.gain / len(terms), MAX_GAIN) / MAX_GAIN,
         lead=max(0.0, min(lead, MAX_LEAD_OF_NEW)) / MAX_LEAD_OF_NEW,
         terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
-        lacking_things=share_of_lacking_things(terms, best.score),
+        missing_types=share_of_missing_types(terms, best.score),
     )
 
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from bot.catalog.models import VERSION_PATTERN, Entry, Episode, Filters, Version
 from bot.catalog.provenance import field_sources_of, source_lines_of
 from bot.catalog.search_index import find_keys_by_prefix
-from bot.search.about_replies import AboutFacts, SourceReading
 from bot.search.marked_pattern import LazyPattern
 from bot.search.models import SearchResult, UpgradeChecklist, VersionRange
+from bot.search.small_talk.replies import AboutFacts, SourceReading
 from bot.search.snapshot import SearchSnapshot
 from bot.search.upgrade import build_checklist
 from bot.text import normalise

@@ -84,7 +84,7 @@ class Query:
     excluded_areas: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # what to tell the person about how it was understood
     corrections: tuple[tuple[str, str], ...] = ()  # (typed, taken as), where that changed the meaning
-    topic: str = ""  # with the intent `about`: what is said to the bot itself (about_replies.TOPICS)
+    topic: str = ""  # with the intent `about`: what is said to the bot itself (small_talk.replies.TOPICS)
     version_range: VersionRange | None = None  # where the versions of the filters are a range
     aspect: Aspect | None = None  # what is asked about the answer
     subjects: tuple[tuple[Term, ...], ...] = ()  # of a list about several things, the terms of each: "quotes and stock"

@@ -1,18 +1,21 @@
 """From a person's text to a Query: keys, versions, filters, quoted phrases, lists, and the words that are left."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bot.catalog.models import IMPACTS, Filters, Impact
-from bot.search import about, aspects, key_spelling, lists, orders, time_phrases, versions
+from bot.catalog.models import Filters
+from bot.search import key_spelling, lists, orders, question_types, time_phrases, versions
+from bot.search.area_names import means_area
 from bot.search.exclusions import extract_exclusions, is_name
-from bot.search.filter_phrases import IMPACT_NAMES, KINDS, extract_filters
+from bot.search.filter_phrases import extract_filters
 from bot.search.marked_pattern import LazyPattern
-from bot.search.models import Aspect, Intent, Order, Query, Term
+from bot.search.models import Aspect, Intent, Query, Term
+from bot.search.parse_state import ParseState
 from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
-from bot.search.vocabulary import Vocabulary, area_words
+from bot.search.small_talk.topics import recognise_topic
+from bot.search.typed_filters import parse_typed_filters
+from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, without_markup, words
 
 MIN_SENTENCE_WORDS = 2  # content words beside a bare unknown number: then it is no change's number
@@ -21,8 +24,6 @@ MIN_KEY_DIGITS = 4  # of a change's number; "#1" is a manner of speaking
 _HELP = LazyPattern(r"(?:help|usage|commands)[\s?!.]*", re.IGNORECASE)
 _OF_AN_EPISODE = LazyPattern(r"\b(?:in|of|from|on|at) https?://", re.IGNORECASE)
 _URL = LazyPattern(r"https?://[^\s<>\"')\]|]+")
-_ADDRESS_SCHEMES = frozenset({"mailto", "tel", "sip", "callto", "file", "ftp"})  # `tel:…` is no filter
-_FILTER = LazyPattern(r"(?<![\w/])([a-z]{2,12}):(?!//)(\"[^\"]*\"|[^\s\"]+)", re.IGNORECASE)
 _QUOTED = LazyPattern(r'"([^"]{2,200})"')
 _EXCLUDED = LazyPattern(r"(?<!\S)-(?:([a-z][\w-]*)|\"([^\"]{2,200})\")", re.IGNORECASE)
 # "#794180", "794180", "id 794180", "ep15-07", "faq-sso".
@@ -52,35 +53,6 @@ _PRODUCT_WORDS = frozenset({"halo", "halopsa", "release", "releases", "version"}
 _IGNORED = STOP_WORDS | _PRODUCT_WORDS
 
 
-@dataclass(slots=True)
-class _ParseState:
-    """A question while it is parsed: what is left of the text, and what was found in it."""
-
-    vocabulary: Vocabulary
-    rest: str
-    keys: list[str] = field(default_factory=list)
-    area: str | None = None
-    episode: int | None = None
-    kind: str | None = None
-    highlights: bool = False
-    impacts: tuple[Impact, ...] = ()
-    warnings: bool = False
-    order: Order | None = None
-    phrases: list[tuple[str, ...]] = field(default_factory=list)
-    excluded: list[str] = field(default_factory=list)
-    excluded_areas: tuple[str, ...] = ()
-    wants_whole_area: bool = False  # "integrations without jira", "help me with billing"
-    notes: list[str] = field(default_factory=list)
-    version_filters: list[versions.VersionFilter] = field(default_factory=list)
-
-    def extract(self, pattern: LazyPattern) -> list[re.Match[str]]:
-        """All matches of a pattern, which are cut out of the text."""
-        matches = list(pattern.finditer(self.rest))
-        if matches:
-            self.rest = pattern.sub(" ", self.rest)
-        return matches
-
-
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """What a person's text asks for. Any text is parsed somehow; nothing is raised."""
     clean = without_markup(normalise(text))
@@ -90,17 +62,17 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean):
         return Query(clean, "help")
-    topic, question = about.recognise(clean, vocabulary.versions)
+    topic, question = recognise_topic(clean, vocabulary.versions)
     if topic:
         return Query(clean, "about", topic=topic)
-    state = _ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
+    state = ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
     if ":" in state.rest:
         pages = state.extract(key_spelling.EPISODE_PAGE)
         if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
             state.episode = int(pages[-1][1])
         _parse_addresses(state)
         _parse_typed_order(state)
-        _parse_filters(state)
+        parse_typed_filters(state)
     if "-" in state.rest or '"' in state.rest:
         _parse_excluded_and_quoted(state)
     _parse_keys(state)
@@ -121,7 +93,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         state.highlights = True
     _parse_exclusions(state, named.is_set or bool(state.area or state.episode or state.highlights))
     _parse_help(state)
-    asked = aspects.detect_aspect(state.rest, named.is_set)
+    asked = question_types.detect_aspect(state.rest, named.is_set)
     state.rest = asked.rest
     in_words = extract_filters(state.rest, named.is_set)
     state.warnings |= in_words.warnings
@@ -134,7 +106,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     return _with_aspect(_build_query(clean, state, filters, in_text, named, asked.aspect), state)
 
 
-def _parse_exclusions(state: _ParseState, is_narrowed: bool) -> None:
+def _parse_exclusions(state: ParseState, is_narrowed: bool) -> None:
     state.rest, found = extract_exclusions(state.rest, state.vocabulary, is_narrowed)
     for one in found:
         state.notes.append(f"Without {one.what}")
@@ -143,19 +115,19 @@ def _parse_exclusions(state: _ParseState, is_narrowed: bool) -> None:
     state.wants_whole_area = bool(found) and means_area(state.rest, state.vocabulary) is not None
 
 
-def _parse_help(state: _ParseState) -> None:
+def _parse_help(state: ParseState) -> None:
     if (subject := lists.subject_of_help(state.rest)) and is_name(subject, state.vocabulary):
         state.rest = subject
         state.wants_whole_area |= means_area(subject, state.vocabulary) is not None
 
 
-def _name_newest_episode(state: _ParseState) -> None:
+def _name_newest_episode(state: ParseState) -> None:
     """ "The last episode" is the newest one that the catalogue knows, by its number."""
     if state.vocabulary.newest_episode and ("episode" in state.rest.lower() or "podcast" in state.rest.lower()):
         state.rest = _NEWEST_EPISODE.sub(f" episode {state.vocabulary.newest_episode} ", state.rest)
 
 
-def _with_aspect(query: Query, state: _ParseState) -> Query:
+def _with_aspect(query: Query, state: ParseState) -> Query:
     """A query for a number is a list; one whether a version has something is searched for in all versions."""
     if query.intent not in ("search", "list", "version") or query.filters.episode:
         return query
@@ -165,11 +137,11 @@ def _with_aspect(query: Query, state: _ParseState) -> Query:
         return replace(query, aspect=None) if query.intent != "search" else query
     versions_ = query.filters.versions or ()
     installed = query.installed
-    if not installed and not query.version_range and len(versions_) == 1 and aspects.is_yes_or_no(query.text):
+    if not installed and not query.version_range and len(versions_) == 1 and question_types.is_yes_or_no(query.text):
         installed = versions_[0]
     if not installed or query.filters != Filters(versions=query.filters.versions):
         return query
-    rest = words(aspects.without_yet(state.rest))
+    rest = words(question_types.without_yet(state.rest))
     terms, corrections = build_terms(rest, _ignored_words(rest, False), state.vocabulary)
     return replace(
         query, aspect="availability", installed=installed, terms=terms, corrections=corrections, filters=Filters(),
@@ -179,7 +151,7 @@ def _with_aspect(query: Query, state: _ParseState) -> Query:
 
 def _build_query(
     clean: str,
-    state: _ParseState,
+    state: ParseState,
     filters: Filters,
     in_text: versions.VersionFilter,
     named: versions.VersionFilter,
@@ -243,104 +215,26 @@ def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
     return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
 
 
-def _parse_addresses(state: _ParseState) -> None:
+def _parse_addresses(state: ParseState) -> None:
     """Cut addresses out. A number in one is asked for where nothing else is, even when no change has it."""
     addresses = [match[0] for match in state.extract(_URL)]
     if addresses and not words(state.rest):
         state.keys += [number for address in addresses for number in key_spelling.numbers_in(address)]
 
 
-def _parse_filters(state: _ParseState) -> None:
-    for match in state.extract(_FILTER):
-        name, value = match[1].lower(), match[2].strip('"')
-        parse = _FILTER_PARSERS.get(name)
-        if parse is None and name not in _ADDRESS_SCHEMES:
-            names = ", ".join(f"{filter_name}:" for filter_name in FILTER_NAMES)
-            state.notes.append(f"I know no filter “{name}:”; there are {names}")
-        elif parse and parse(state, value):
-            continue
-        elif parse:
-            state.notes.append(f"“{match[0]}” is not something I can filter by.")
-        state.rest += f" {value}"  # its words are searched for
-
-
-def _parse_typed_order(state: _ParseState) -> None:
+def _parse_typed_order(state: ParseState) -> None:
     state.order, state.rest, note = orders.extract_typed(state.rest)
     state.notes += [note] if note else []
 
 
-def _parse_worded_order(state: _ParseState, has_versions: bool) -> None:
+def _parse_worded_order(state: ParseState, has_versions: bool) -> None:
     """The order that stands behind what a list is asked for with: "portal changes oldest first"."""
     order, rest = orders.extract_worded(state.rest)
     if order and (has_versions or state.area or lists.is_list(words(rest), has_versions) or not words(rest)):
         state.order, state.rest = order, rest
 
 
-def _parse_version_filter(state: _ParseState, value: str) -> bool:
-    text = f"v{value}" if value[:1].isdecimal() and "." in value else value
-    version_filter, _ = versions.extract_versions(text, state.vocabulary.versions)
-    if version_filter.is_set:
-        state.version_filters.append(version_filter)
-    return version_filter.is_set
-
-
-def _parse_area_filter(state: _ParseState, value: str) -> bool:
-    state.area = find_area(value, state.vocabulary)
-    if state.area is None:
-        state.notes.append(f"There's no area called “{value}”; there are {', '.join(state.vocabulary.areas)}.")
-    return True
-
-
-def _parse_episode_filter(state: _ParseState, value: str) -> bool:
-    if value.isdecimal():
-        state.episode = int(value[:6])
-    return value.isdecimal()
-
-
-def _parse_kind_filter(state: _ParseState, value: str) -> bool:
-    if kind := KINDS.get(value.lower()):
-        state.kind = kind
-    return kind is not None
-
-
-def _parse_highlights_filter(state: _ParseState, value: str) -> bool:
-    state.highlights = value.lower() not in ("no", "false", "0")
-    return True
-
-
-def _parse_impact_filter(state: _ParseState, value: str) -> bool:
-    parts = [part.strip() for part in value.lower().split(",")]
-    impacts = tuple(IMPACT_NAMES[part] for part in parts if part in IMPACT_NAMES)
-    state.impacts = tuple(dict.fromkeys((*state.impacts, *impacts)))
-    if not impacts:
-        state.notes.append(f"There's no impact called “{value}”; there are {', '.join(IMPACTS)}.")
-    return True
-
-
-def _parse_warnings_filter(state: _ParseState, value: str) -> bool:
-    state.warnings = value.lower() not in ("no", "false", "0")
-    return True
-
-
-# As they are told to people.
-FILTER_NAMES = ("area", "version", "episode", "kind", "highlights", "impact", "warnings", "sort")
-# `name:value` in a question. A parser stores the value and returns True, or False where it means nothing.
-_FILTER_PARSERS: dict[str, Callable[[_ParseState, str], bool]] = {
-    "area": _parse_area_filter,
-    "version": _parse_version_filter,
-    "v": _parse_version_filter,
-    "episode": _parse_episode_filter,
-    "ep": _parse_episode_filter,
-    "kind": _parse_kind_filter,
-    "highlights": _parse_highlights_filter,
-    "highlight": _parse_highlights_filter,
-    "impact": _parse_impact_filter,
-    "warnings": _parse_warnings_filter,
-    "warning": _parse_warnings_filter,
-}
-
-
-def _parse_excluded_and_quoted(state: _ParseState) -> None:
+def _parse_excluded_and_quoted(state: ParseState) -> None:
     for match in state.extract(_EXCLUDED):
         state.excluded += [stem(word) for word in words(match[1])] if match[1] else [" ".join(stems(match[2]))]
     for match in state.extract(_QUOTED):
@@ -349,7 +243,7 @@ def _parse_excluded_and_quoted(state: _ParseState) -> None:
         state.rest += f" {match[1]}"
 
 
-def _parse_keys(state: _ParseState) -> None:
+def _parse_keys(state: ParseState) -> None:
     """Cut numbers and keys out of the text. An unknown number is asked for, unless it is only part of a sentence."""
     if not _KEY_SIGN.search(state.rest):
         return
@@ -382,19 +276,3 @@ def _parse_keys(state: _ParseState) -> None:
 def _content_words(text: str) -> list[str]:
     """The words of a text that say something: no numbers, and none that a list is asked for with."""
     return [word for word in words(text) if not word.isdigit() and word not in lists.IGNORED_IN_LISTS]
-
-
-def find_area(text: str, vocabulary: Vocabulary) -> str | None:
-    """The area that people mean by a text ("billing", "kb", "Sales & quotes"), or None."""
-    wanted = tuple(stems(text))
-    if not wanted:
-        return None
-    for name, aliases in vocabulary.areas.items():
-        if any(tuple(stems(called)) == wanted for called in (name, *aliases)):
-            return name
-    return next((name for name in vocabulary.areas if set(wanted) <= set(stems(name))), None)
-
-
-def means_area(text: str, vocabulary: Vocabulary) -> str | None:
-    """The area that a text is the name of, whole and by itself; None where a word merely occurs in an area's name."""
-    return vocabulary.area_by_words.get(area_words(text))

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.aspects import asks_how
+from bot.search.area_names import means_area
 from bot.search.confidence import Assessment, RankedDocument, assess, evidence, rank_by_certainty, subject_similarity
 from bot.search.documents import Document
 from bot.search.models import Confidence, Query, Term
-from bot.search.query_parser import means_area
+from bot.search.question_types import asks_how
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary import Vocabulary
 from bot.text import stem

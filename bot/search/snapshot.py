@@ -7,7 +7,8 @@ from functools import cached_property
 from bot.catalog import expansion, search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
 from bot.catalog.repository import Catalog
-from bot.search import lists, membership, phrases, relevance, retrieval, scoring
+from bot.search import lists, phrases, relevance, retrieval, scoring
+from bot.search.area_names import means_area
 from bot.search.cache import LruCache
 from bot.search.confidence import Assessment, RankedDocument, share_factors, with_posteriors
 from bot.search.documents import MIN_EXPECTED, Document
@@ -15,8 +16,9 @@ from bot.search.expectations import Expectations
 from bot.search.explanation import explain_scores
 from bot.search.kept_answers import KeptAnswers
 from bot.search.models import Hit, Query, SearchResult, Term
-from bot.search.query_parser import means_area, parse_query
+from bot.search.query_parser import parse_query
 from bot.search.results import as_asked, explained_result, newest_first, split_by_version, with_notes
+from bot.search.subject_filter import SubjectFilter, changes_that_add
 from bot.search.synonyms import term_stems
 from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
 
@@ -183,7 +185,7 @@ class SearchSnapshot:
         fitting = relevance.fitting(query, exact, self.vocabulary)
         selected = relevance.select_answer(query, exact, fitting, self.vocabulary)
         if query.bare and selected.hits and not query.aspect:
-            of_subject = self._members(query, [hit.document for hit in fitting])
+            of_subject = self._subject_filter(query, [hit.document for hit in fitting])
             members = of_subject.about_with(query.terms, selected.hits[0].document)
             selected = relevance.with_whole_subject(selected, fitting, members)
         hits, more_hits = self._hits(selected.hits), self._hits(selected.more_hits[:MAX_HITS])
@@ -204,23 +206,23 @@ class SearchSnapshot:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
         candidates = self._find_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
-        if not self._members(query, *candidates).are_apart(query):
+        if not self._subject_filter(query, *candidates).are_apart(query):
             return None
         found = self._search_list(as_list)
         return replace(found, query=query, hits=tuple(sorted(found.hits, key=lambda hit: -hit.score)))
 
     def _search_list(self, query: Query) -> SearchResult:
-        """All members of a subject and all of the area that its words mean; of none, what is an answer to the words."""
+        """All about a subject, and all of the area that its words name; where there is none, what answers the words."""
         documents, term_matches = self._find_candidates(query, retrieval.MAX_LIST_CANDIDATES)
         if query.phrases or query.excluded:
             ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
             documents = [hit.document for hit in relevance.without_excluded(query, ranked)]
-        keys = self._members(query, documents, term_matches).about_any(query)
+        keys = self._subject_filter(query, documents, term_matches).about_any(query)
         area = relevance.infer_area(query, self.vocabulary)
         about = self._rank(query, term_matches, [document for document in documents if document.key in keys])
         selected = relevance.SelectedHits(relevance.named_as_typed(query, about) if area else about)
         if not selected.hits and not area:
-            if query.filters and (elsewhere := self._members_elsewhere(query)):
+            if query.filters and (elsewhere := self._about_subject_elsewhere(query)):
                 return SearchResult(query, suggestions=self._hits(elsewhere))
             if query.additions or query.bare:  # "new starters" may be no list
                 return self._search_terms(replace(query, intent="search", additions=False, subjects=()))
@@ -231,7 +233,7 @@ class SearchSnapshot:
             of_area, notes = self._list_entries(replace(query.filters, area=area))
             query = with_notes(query, notes)
             if query.additions:
-                of_area = membership.additions(of_area, (area, *self.areas[area]))
+                of_area = changes_that_add(of_area, (area, *self.areas[area]))
                 hits = tuple(hit for hit in hits if hit.entry in of_area)
             found = {hit.entry.key for hit in hits}
             hits = (*hits, *(Hit(entry, 0.0) for entry in of_area if entry.key not in found))
@@ -240,16 +242,16 @@ class SearchSnapshot:
         result = split_by_version(query, tuple(sorted(hits, key=newest_first)))
         return replace(result, suggestions=self._hits(selected.suggestions))
 
-    def _members_elsewhere(self, query: Query) -> relevance.RankedDocuments:
+    def _about_subject_elsewhere(self, query: Query) -> relevance.RankedDocuments:
         """What is on the subject of a list, whether it passes the filters or not, the best first."""
         ranked = self._rank_candidates(replace(query, filters=Filters()), retrieval.MAX_CANDIDATES)
-        keys = self._members(query, [hit.document for hit in ranked]).about_any(query)
+        keys = self._subject_filter(query, [hit.document for hit in ranked]).about_any(query)
         return [hit for hit in ranked if hit.document.key in keys][: relevance.MAX_SUGGESTIONS]
 
-    def _members(self, query: Query, documents: Sequence[Document], found: _Matches = ()) -> membership.Members:
+    def _subject_filter(self, query: Query, documents: Sequence[Document], found: _Matches = ()) -> SubjectFilter:
         """`found`: where the documents have the terms of the query, if that is known."""
         having = scoring.postings_of(found) if self.entry_count <= retrieval.MAX_POSTINGS else {}  # whole ones only
-        return membership.Members(documents, self.vocabulary, self._keys_of_area, term_stems(query.text), having)
+        return SubjectFilter(documents, self.vocabulary, self._keys_of_area, term_stems(query.text), having)
 
     def _keys_of_area(self, word: str) -> frozenset[str]:
         """The entries of the area that a word means; none for any other word."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.conversation.answers import ComparisonAnswer, Interpretation, ResultAnswer, UpgradeAnswer
-from bot.search.about_replies import AboutFacts, freshness_lines
 from bot.search.lookups import is_newest_version
+from bot.search.small_talk.replies import AboutFacts, freshness_lines
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.views.answers import answer_page, comparison_page
 from bot.slack.views.assistant import assistant_blocks

@@ -22,9 +22,9 @@ from bot.ingest.schedule import SourceStatus
 from bot.ingest.team_catalogs import TeamCatalogs
 from bot.problems import ProblemList
 from bot.references import current_reference, with_reference
-from bot.search.about_replies import AboutFacts
 from bot.search.lookups import about_facts
 from bot.search.service import SearchService
+from bot.search.small_talk.replies import AboutFacts
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.command_answers import CommandAnswers

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.ingest.schedule import SourceStatus, source_label
 from bot.search import lookups
-from bot.search.about_replies import AboutFacts, SourceReading
+from bot.search.small_talk.replies import AboutFacts, SourceReading
 from bot.search.snapshot import SearchSnapshot
 from bot.storage.bounded_reads import BoundedReads
 

@@ -10,7 +10,7 @@ from bot.conversation.export import document_parts, to_csv, to_markdown
 from bot.conversation.grouping import by_section, by_version, list_of, to_page
 from bot.conversation.result_text import upgrade_title
 from bot.search import lookups
-from bot.search.about_replies import knowledge_sentence
+from bot.search.small_talk.replies import knowledge_sentence
 from bot.search.upgrade import build_checklist
 from bot.web.addresses import ENTRY_FOLDERS, entry_path
 from bot.web.models import PageReply

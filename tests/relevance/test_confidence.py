@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.models import Seeds, Version
-from bot.search.aspects import asks_how
+from bot.search.question_types import asks_how
 from bot.search.service import SearchService
 from tests.bench.fresh import build_catalog
 from tests.relevance.calibrate import (

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.catalog.models import Filters
+from bot.search.area_names import means_area
 from bot.search.exclusions import is_name
 from bot.search.filter_phrases import extract_filters
 from bot.search.lists import is_list, subject_of_help
-from bot.search.query_parser import means_area, parse_query
+from bot.search.query_parser import parse_query
 from bot.search.retrieval import MAX_LIST_CANDIDATES
 from bot.text import words
 from tests.search.material import hit_keys, make_change, v
@@ -167,14 +168,14 @@ SUBJECT = (
 )
 
 
-def test_members(make_service):
-    """A member has the subject in its title, a name or many phrasings; a mention in passing is none."""
+def test_entries_about_a_subject(make_service):
+    """An entry is listed that has the subject in its title, a name or many phrasings, and not for a passing mention."""
     answer = make_service(*SUBJECT).search("everything about zebras")
     assert sorted(hit_keys(answer)) == ["10001", "10002", "10005"]
 
 
-def test_members_have_all_words(make_service):
-    """Of a subject of several words a member has all of them, at least one in title or names."""
+def test_all_words_of_a_subject_are_needed(make_service):
+    """A listed entry has all words of the subject, at least one of them in its title or names."""
     answer = make_service(*SUBJECT).search("zebra crossing changes")
     assert sorted(hit_keys(answer)) == ["10001", "10006"]
 
@@ -256,8 +257,8 @@ def test_where_the_stems_are_known_no_member_is_missed(service, subject):
     with service.snapshot() as snapshot:
         query = snapshot.parse(f"everything about {subject}")
         candidates = snapshot._find_candidates(query, MAX_LIST_CANDIDATES)
-        found = snapshot._members(query, *candidates).about_any(query)
-        assert found == snapshot._members(query, candidates.documents).about_any(query)
+        found = snapshot._subject_filter(query, *candidates).about_any(query)
+        assert found == snapshot._subject_filter(query, candidates.documents).about_any(query)
         assert query.intent == "list"
         assert found
 

@@ -9,10 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import digest_changes, digest_endings, followups
-from bot.search import about, aspects, filter_phrases, lists, time_phrases, upgrade
+from bot.search import filter_phrases, lists, question_types, time_phrases, upgrade
 from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
+from bot.search.small_talk import topics
 
-MODULES = (about, aspects, filter_phrases, lists, time_phrases, upgrade, followups, digest_changes, digest_endings)
+MODULES = (
+    topics,
+    question_types,
+    filter_phrases,
+    lists,
+    time_phrases,
+    upgrade,
+    followups,
+    digest_changes,
+    digest_endings,
+)
 IN_USE = {
     f"{module.__name__}.{name}": value
     for module in MODULES

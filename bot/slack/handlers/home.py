@@ -6,7 +6,7 @@ from slack_bolt import Args
 from slack_sdk.errors import SlackApiError
 
 from bot.search import lookups
-from bot.search.about_replies import freshness_lines
+from bot.search.small_talk.replies import freshness_lines
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.actors import read_reader
 from bot.slack.api_errors import classify_error

@@ -6,9 +6,9 @@ from bot.conversation.answers import EntryAnswer, HelpAnswer, HelpGroup, Verb
 from bot.conversation.result_text import no_changes_between, no_upgrade_changes, no_version_between
 from bot.conversation.verbs import HELP_GROUPS, find_help_group, verbs_by_name
 from bot.search import lookups
-from bot.search.about_replies import SOURCE_TOPICS, about_text, freshness_lines
 from bot.search.lookups import Comparison
 from bot.search.models import Query, SearchResult, UpgradeChecklist
+from bot.search.small_talk.replies import SOURCE_TOPICS, about_text, freshness_lines
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.delivery import action_value, is_direct_message, is_private, notify_user
 from bot.slack.error_boundary import Services

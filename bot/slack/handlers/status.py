@@ -6,8 +6,8 @@ from bot import __version__
 from bot.conversation.entry_text import pluralize
 from bot.digests.rights import Actor
 from bot.ingest.schedule import SourceStatus, source_label
-from bot.search.about_replies import freshness_lines, knowledge_sentence
 from bot.search.lookups import AreaCount
+from bot.search.small_talk.replies import freshness_lines, knowledge_sentence
 from bot.search.snapshot import SearchSnapshot
 from bot.slack.digest_replies import status_lines
 from bot.slack.error_boundary import Services

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.digests.changes import ALREADY_SO
-from bot.search.about_replies import AboutFacts, SourceReading, freshness_lines
+from bot.search.small_talk.replies import AboutFacts, SourceReading, freshness_lines
 from bot.slack.digest_card_replies import HIDDEN, UNKNOWN
 from bot.slack.digest_proposals import NOT_ADDED, STAYS
 from bot.slack.views import (

@@ -1,4 +1,4 @@
-"""What people say to a bot, by topic: whole sentences as patterns. What can be said in many ways is in `about_rules`.
+"""What people say to a bot, by topic, as patterns of whole sentences. `word_rules` has what can be worded in many ways.
 
 Everything is compared with a question's words in lower case, without punctuation ("what's" is "whats").
 """

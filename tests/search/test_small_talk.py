@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.models import Version
-from bot.search import about
-from bot.search.about import recognise
-from bot.search.about_replies import SOURCE_TOPICS, TOPICS, AboutFacts, SourceReading, about_text
 from bot.search.models import Query
 from bot.search.query_parser import parse_query
+from bot.search.small_talk import topics
+from bot.search.small_talk.replies import SOURCE_TOPICS, TOPICS, AboutFacts, SourceReading, about_text
+from bot.search.small_talk.topics import recognise_topic
 from bot.text import normalise
 from tests.search.material import v
 
@@ -208,13 +208,13 @@ la carte pricing
 @pytest.mark.parametrize(("topic", "text"), [(topic, text) for topic, texts in SAID.items() for text in texts])
 def test_said_to_the_bot(topic: str, text: str) -> None:
     """Each of these is about the bot, and its topic is recognised."""
-    assert recognise(normalise(text), VERSIONS).topic == topic
+    assert recognise_topic(normalise(text), VERSIONS).topic == topic
 
 
-@given(st.from_regex(about._LEAD.pattern, fullmatch=True))
+@given(st.from_regex(topics._LEAD.pattern, fullmatch=True))
 def test_what_comes_before_a_question_alone(lead: str) -> None:
     """Whatever begins a question about the bot, it is read when nothing follows, too."""
-    assert recognise(normalise(lead), VERSIONS).topic
+    assert recognise_topic(normalise(lead), VERSIONS).topic
 
 
 @pytest.mark.parametrize("text", [text for texts in SAID.values() for text in texts])
@@ -228,14 +228,14 @@ def test_is_never_searched(service, text: str) -> None:
 @pytest.mark.parametrize("text", SEARCHED)
 def test_questions_are_searched(text: str) -> None:
     """Words of greetings, prices, outages and the like in a real question do not make it small talk."""
-    found = recognise(normalise(text), VERSIONS)
+    found = recognise_topic(normalise(text), VERSIONS)
     assert (found.topic, found.question) == ("", text)
 
 
 @pytest.mark.parametrize(("text", "question"), POLITE.items())
 def test_politeness_is_left_out(text: str, question: str) -> None:
     """A question that begins or ends politely is still asked, without that."""
-    assert recognise(normalise(text), VERSIONS) == ("", question)
+    assert recognise_topic(normalise(text), VERSIONS) == ("", question)
 
 
 def test_a_polite_question_finds_the_same(service) -> None:
@@ -260,11 +260,11 @@ def test_no_title_is_small_talk(shipped_seeds, vocabulary) -> None:
 
 def test_newer_means_newer_than_known() -> None:
     """What is new in a version is searched while that is known; v2.22 is v2.220."""
-    assert recognise("what's new in 2.214", VERSIONS).topic == ""
-    assert recognise("what's new in 2.214", v(204, 206)).topic == "release"
-    assert recognise("what's new in 2.22", VERSIONS).topic == "release"
-    assert recognise("what's new in 2.21", VERSIONS).topic == ""
-    assert recognise("what's new in 2.214", ()).topic == ""
+    assert recognise_topic("what's new in 2.214", VERSIONS).topic == ""
+    assert recognise_topic("what's new in 2.214", v(204, 206)).topic == "release"
+    assert recognise_topic("what's new in 2.22", VERSIONS).topic == "release"
+    assert recognise_topic("what's new in 2.21", VERSIONS).topic == ""
+    assert recognise_topic("what's new in 2.214", ()).topic == ""
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
         times = []
         for _ in range(5):
             start = time.thread_time()
-            recognise(text, VERSIONS)
+            recognise_topic(text, VERSIONS)
             times.append(time.thread_time() - start)
         return min(times)
 
@@ -322,7 +322,7 @@ def test_topics_are_those_recognised() -> None:
 
 
 def reply(text: str, facts: AboutFacts = FACTS, command: str = "") -> str:
-    return about_text(Query(text, "about", topic=recognise(text, VERSIONS).topic), facts, command)
+    return about_text(Query(text, "about", topic=recognise_topic(text, VERSIONS).topic), facts, command)
 
 
 def test_what_it_knows() -> None:

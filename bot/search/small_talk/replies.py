@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from bot.catalog.models import Version
-from bot.search.about import asked_version
 from bot.search.models import Query
+from bot.search.small_talk.topics import asked_version
 from bot.text import words
 
 # A text of no other words agrees, or ends the talk, without a word of thanks: "ok", "never mind", "that's all".

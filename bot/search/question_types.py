@@ -1,4 +1,4 @@
-"""What a question asks about its answer: the version that brought it, whether a version has it, how many. Pure."""
+"""The type of a question, by its first and last words: which version, yes or no, how many, how to. Pure."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Questions about the bot or Halo itself, by topic: rules of words.
+"""Questions about the bot or about HaloPSA as a product, by topic, recognised by their set of words in any order.
 
 Everything is compared with a question's words in lower case, without punctuation ("what's" is "whats").
 """

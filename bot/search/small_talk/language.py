@@ -1,4 +1,4 @@
-"""Whether a question is in another language than English, told by its small words."""
+"""Whether a question is in a language other than English, judged by its small words (articles, pronouns and so on)."""
 
 from collections.abc import Iterable
 

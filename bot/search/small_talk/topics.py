@@ -1,8 +1,9 @@
-"""What is said to the bot and asks for no change of Halo: small talk, questions about itself, pasted texts.
+"""Recognises texts that do not ask for a change of HaloPSA: small talk, questions about the bot, pasted texts.
 
-`recognise` names the topic, or gives back the question without the politeness around it. The replies are in
-`about_replies`. Patterns match a whole question, and rules know every word that a topic's questions may have, so that
-a question with one more word ("how much does a licence cost on an invoice") is searched for.
+`recognise_topic` returns the topic; for any other text, the question without the greetings around it. `sentences` and
+`word_rules` say what belongs to a topic, and `replies` has the reply to each. A sentence has to match the whole
+question, and a rule has to know each of its words, so a question with one more word ("how much does a licence cost on
+an invoice") is searched for.
 """
 
 import re
@@ -10,11 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
-from bot.search.about_language import is_foreign
-from bot.search.about_paste import cut_signature, is_pasted
-from bot.search.about_patterns import SENTENCES
-from bot.search.about_rules import MAX_RULE_WORDS, SMALL_WORDS, VERSION_WORDS, rule_topic
 from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
+from bot.search.small_talk.language import is_foreign
+from bot.search.small_talk.pasted_text import cut_signature, is_pasted
+from bot.search.small_talk.sentences import SENTENCES
+from bot.search.small_talk.word_rules import MAX_RULE_WORDS, SMALL_WORDS, VERSION_WORDS, rule_topic
 from bot.text import words
 
 MAX_TOPIC_LENGTH = 300  # characters; nobody tells a bot so much about itself
@@ -81,25 +82,25 @@ _OPEN_TOPICS, _OPEN_SHARE = ("offtopic",), 0.2
 _RANGE_WORDS = frozenset("since after before until till from to up than between through compare upgrade".split())
 
 
-class AboutMatch(NamedTuple):
-    """What a text is, as far as it is no question about a change."""
+class TopicMatch(NamedTuple):
+    """The topic of a text that is no question about a change, or else the question."""
 
-    topic: str  # empty: it is such a question
+    topic: str  # empty: it is a question about a change
     question: str  # the text without greetings, thanks, swearing and signature
 
 
-def recognise(text: str, versions: tuple[Version, ...]) -> AboutMatch:
+def recognise_topic(text: str, versions: tuple[Version, ...]) -> TopicMatch:
     """The topic of a normalised text, or the question in it. `versions`: those of the catalogue, oldest first."""
     if is_pasted(text):
-        return AboutMatch("pasted", text)
+        return TopicMatch("pasted", text)
     question, stripped = strip_politeness(text)
     without_emoji = _EMOJI_NAME.sub(" ", question) if ":" in question else question
     found = words(without_emoji)
     if not found:
         is_other_script = any(character.isalpha() for character in without_emoji)
-        return AboutMatch("language" if is_other_script else stripped or "noise", text)
+        return TopicMatch("language" if is_other_script else stripped or "noise", text)
     topic = "language" if is_foreign(question, found) else _topic(without_emoji, found, versions)
-    return AboutMatch(stripped if topic and stripped == "swearing" else topic, question)
+    return TopicMatch(stripped if topic and stripped == "swearing" else topic, question)
 
 
 def strip_politeness(text: str) -> tuple[str, str]:

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.conversation.first_sentence import first_sentence
-from bot.search.aspects import detect_aspect
 from bot.search.models import Hit, Query, SearchResult
 from bot.search.query_parser import parse_query
+from bot.search.question_types import detect_aspect
 from tests.search.material import hit_keys, make_change, v
 
 

@@ -1,9 +1,9 @@
-"""A change of another thing than the one that is asked for is no sure answer."""
+"""A change to another type of record than the question names is no sure answer."""
 
 import pytest
 
-from bot.search.asked_things import share_of_lacking_things
 from bot.search.models import Expansion, Term
+from bot.search.record_types import share_of_missing_types
 from bot.search.scoring import Score
 from bot.search.service import SearchService
 
@@ -17,8 +17,8 @@ from bot.search.service import SearchService
         ("clone contracts", "clone tickets"),
     ],
 )
-def test_another_thing(service: SearchService, other: str, same: str) -> None:
-    """Of what the catalogue says of one thing only, a question about another one gets no sure answer."""
+def test_another_record_type(service: SearchService, other: str, same: str) -> None:
+    """Where the catalogue has a change to one record type only, a question about another gets no sure answer."""
     assert service.search(other).confidence != "sure"
     assert service.search(same).confidence == "sure"
 
@@ -41,14 +41,14 @@ def term(word: str) -> Term:
     [
         (("merge", "tickets"), (3.0, 0.0), 1.0),
         (("merge", "tickets"), (3.0, 0.5), 0.0),  # by another word for it, or as is expected
-        (("merge", "tickets"), (0.0, 2.0), 0.0),  # "merge" is no thing
+        (("merge", "tickets"), (0.0, 2.0), 0.0),  # "merge" is no record type
         (("merge", "quickly"), (3.0, 0.0), 0.0),
         (("asset", "report", "columns", "first"), (1.0, 0.0, 0.0, 0.0), 2 / 3),
         (("merge", "tickets"), (), 0.0),  # nothing is searched for
         ((), (), 0.0),
     ],
 )
-def test_what_is_lacking(words: tuple[str, ...], lines: tuple[float, ...], share: float) -> None:
-    """The things that the entry has in none of its lines, of all that are named."""
-    found = share_of_lacking_things([term(word) for word in words], Score(1.0, 0.5, 0.5, 0.5, lines))
+def test_missing_types(words: tuple[str, ...], lines: tuple[float, ...], share: float) -> None:
+    """The share of the named record types that the entry has in none of its lines."""
+    found = share_of_missing_types([term(word) for word in words], Score(1.0, 0.5, 0.5, 0.5, lines))
     assert found == pytest.approx(share)

@@ -1,10 +1,13 @@
-"""Which entries are about the subject of a list: each is judged by itself, whatever else is found.
+"""Which entries are about the subject of a list. Each entry is judged by itself, whatever else is found.
 
-An entry is about a subject when its title or one of its names has all of the subject's words; or when these are in
-title, names and summary together, and at least one of them is in title or names; or when many of its phrasings have
-them.
-A passing mention in the summary or in a phrasing or two is none. A word that names an area ("jira integrations") need
-not be there where the entry is of that area, and a name of several words ("Microsoft Teams") has to stand together.
+An entry is about a subject in one of three cases:
+
+- its title, or one of its names, has all words of the subject;
+- title, names and summary together have all of them, and title or names have at least one;
+- many of its phrasings have all of them.
+
+A passing mention, in the summary or in one or two phrasings, is not enough. A word that names an area ("jira
+integrations") may be missing from an entry of that area. The words of a name ("Microsoft Teams") must stand together.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -62,7 +65,7 @@ def requirements(
     return found
 
 
-class Members(NamedTuple):
+class SubjectFilter(NamedTuple):
     """Which of some documents are about a subject, or several."""
 
     documents: Iterable[Document]
@@ -74,7 +77,7 @@ class Members(NamedTuple):
     def about(self, terms: Sequence[Term]) -> set[str]:
         """The keys of the documents that are about one subject, given by its terms."""
         needed = self._requirements(terms)
-        return {document.key for document in members(self._possible(needed), needed)} if needed else set()
+        return {document.key for document in documents_about(self._possible(needed), needed)} if needed else set()
 
     def _possible(self, needed: Sequence[Requirement]) -> list[Document]:
         """The documents that have the stems of each word: to look through the lines of all takes much longer."""
@@ -90,10 +93,10 @@ class Members(NamedTuple):
         questions are decided by the best one, without a look at the others.
         """
         needed, found = self._requirements(terms), set[str]()
-        if not needed or not is_member(best, needed):
+        if not needed or not is_about(best, needed):
             return found
         for document in self.documents:
-            if is_member(document, needed):
+            if is_about(document, needed):
                 found.add(document.key)
                 if len(found) > MAX_WHOLE_SUBJECT:
                     return set()
@@ -121,12 +124,12 @@ class Members(NamedTuple):
         return max(term.weight for term in terms) >= MIN_SUBJECT_WEIGHT
 
 
-def members(documents: Iterable[Document], needed: Sequence[Requirement]) -> list[Document]:
+def documents_about(documents: Iterable[Document], needed: Sequence[Requirement]) -> list[Document]:
     """The documents that are about what is required."""
-    return [document for document in documents if is_member(document, needed)]
+    return [document for document in documents if is_about(document, needed)]
 
 
-def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
+def is_about(document: Document, needed: Sequence[Requirement]) -> bool:
     """Whether a document is about what is required."""
     needed = [part for part in needed if document.key not in part.exempt]
     if not needed:
@@ -147,7 +150,7 @@ def is_member(document: Document, needed: Sequence[Requirement]) -> bool:
     return len(phrasings) >= MIN_PHRASING_SHARE * document.phrasing_count > 0
 
 
-def additions(entries: list[Entry], things: Iterable[str]) -> list[Entry]:
+def changes_that_add(entries: list[Entry], things: Iterable[str]) -> list[Entry]:
     """Of an area's changes, those that bring one of its things ("new integrations"): such a title says it behind its
     colon, or has none. Where no title does, those that are new; where none is, all. `things`: what the area is called.
     """
