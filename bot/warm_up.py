@@ -5,7 +5,7 @@ change of the catalogue: what a question reads and works out is kept, so the fir
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from bot.background import RepeatedJob
@@ -13,8 +13,10 @@ from bot.catalog.models import Entry, Filters
 from bot.conversation.interpret import interpret
 from bot.conversation.models import LastAnswer
 from bot.errors import CatalogueError
+from bot.search.index_reader import MAX_CACHED_MATCHES
+from bot.search.scoring import Stems
 from bot.search.service import SearchService
-from bot.search.snapshot import MAX_CACHED_MATCHES, SearchSnapshot
+from bot.search.snapshot import SearchSnapshot
 from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE
 
 LOOK_SECONDS = 30.0  # between two looks whether the catalogue has changed
@@ -85,7 +87,7 @@ class WarmUp:
         if sum(counts.values()) <= MAX_CACHED_MATCHES // 2:
             stems = [(stem,) for stem in counts]
             for start in range(0, len(stems), STEMS_AT_ONCE):
-                yield partial(SearchSnapshot.read_postings, expansions=stems[start : start + STEMS_AT_ONCE])
+                yield partial(_read_postings, stems[start : start + STEMS_AT_ONCE])
 
     def _ask(self, title: str, key: str) -> bool:
         """Whether it was asked. As after another answer, for then more has to be looked at."""
@@ -127,3 +129,7 @@ def start_warming_up(search: SearchService, ended: threading.Event) -> None:
             RepeatedJob(LOOK_SECONDS, warm_up.look, "warm-up").start()
 
     threading.Thread(target=begin, name="warm-up begins", daemon=True).start()
+
+
+def _read_postings(expansions: Sequence[Stems], snapshot: SearchSnapshot) -> None:
+    snapshot.index.read_postings(expansions)

@@ -84,6 +84,7 @@ LAYERS = (
     Layer("bot.conversation*", ("bot.conversation*", "bot.search*", *MODELS, *COMMON), ("rapidfuzz",), pure=True),
     Layer("bot.search.service", ("bot.search*", "bot.catalog*", *COMMON), ("rapidfuzz",)),
     Layer("bot.search.snapshot", ("bot.search*", "bot.catalog*", *COMMON), ()),
+    Layer("bot.search.index_reader", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search.vocabulary_reader", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search.lookups", ("bot.search*", "bot.catalog*", *COMMON), ()),
     Layer("bot.search.cache", ("bot.search*", *MODELS, *COMMON), ()),

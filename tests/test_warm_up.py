@@ -11,6 +11,7 @@ from bot import warm_up
 from bot.catalog.models import Entry, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.conversation.interpret import interpret
+from bot.search.index_reader import IndexReader
 from bot.search.service import SearchService
 from bot.search.snapshot import SearchSnapshot
 from bot.warm_up import WarmUp
@@ -45,19 +46,19 @@ def test_where_each_word_is(search: SearchService, monkeypatch: pytest.MonkeyPat
     catalogue, which could not be kept, only of what the titles have.
     """
     read: list[set[tuple[str, ...]]] = []
-    read_postings = SearchSnapshot.read_postings
+    read_postings = IndexReader.read_postings
 
-    def note(snapshot: SearchSnapshot, expansions: Collection[tuple[str, ...]]) -> object:
+    def note(index: IndexReader, expansions: Collection[tuple[str, ...]]) -> object:
         read.append(set(expansions))
-        return read_postings(snapshot, expansions)
+        return read_postings(index, expansions)
 
-    monkeypatch.setattr(SearchSnapshot, "read_postings", note)
+    monkeypatch.setattr(IndexReader, "read_postings", note)
     monkeypatch.setattr(warm_up, "STEMS_AT_ONCE", 3)
     WarmUp(search, threading.Event()).look()
     with search.snapshot() as snapshot:
         stems = {(stem,) for stem in snapshot.vocabulary.doc_freq}
         assert stems == set().union(*read[: -len(ENTRIES)])
-        assert set(snapshot._postings.get_many(stems)) == stems
+        assert set(snapshot.index._postings.get_many(stems)) == stems
     assert {len(some) for some in read[: len(stems) // 3]} == {3}
 
     read.clear()

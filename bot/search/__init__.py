@@ -1,4 +1,5 @@
 """Search: parse a question, find and score entries, decide what answers it.
 
-`service` hands out a snapshot of the catalogue, `snapshot` and `lookups` read it; the rest is pure.
+`service` hands out a snapshot of the catalogue, which `snapshot`, `index_reader`, `vocabulary_reader` and `lookups`
+read; the rest is pure.
 """

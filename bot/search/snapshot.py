@@ -1,8 +1,7 @@
 """One revision of the catalogue, ready to be searched: parse a question, find entries, score them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from bot.catalog import expansion, search_index
 from bot.catalog.models import Entry, Episode, Filters, Version
@@ -10,29 +9,21 @@ from bot.catalog.repository import Catalog
 from bot.search import lists, phrases, relevance, retrieval, scoring
 from bot.search.area_names import means_area
 from bot.search.cache import LruCache
-from bot.search.confidence import Assessment, RankedDocument, share_factors, with_posteriors
-from bot.search.documents import MIN_EXPECTED, Document
-from bot.search.expectations import Expectations
+from bot.search.confidence import Assessment, RankedDocument, with_posteriors
+from bot.search.documents import Document
 from bot.search.explanation import explain_scores
+from bot.search.index_reader import IndexReader
 from bot.search.kept_answers import KeptAnswers
-from bot.search.models import Hit, Query, SearchResult, Term
+from bot.search.models import Hit, Query, SearchResult
 from bot.search.query_parser import parse_query
 from bot.search.results import as_asked, explained_result, newest_first, split_by_version, with_notes
 from bot.search.subject_filter import SubjectFilter, changes_that_add
 from bot.search.synonyms import term_stems
-from bot.search.vocabulary_reader import MAX_ENTRIES_READ_AT_ONCE, read_vocabulary
+from bot.search.vocabulary_reader import read_vocabulary
 
 MAX_HITS, MAX_LISTED = 50, 1_000  # of a search with many equal scores; of a list or a version, which is given whole
 MAX_CACHED_RESULTS = 500  # paging, sharing and follow-ups ask the same question again
 MAX_CACHED_QUESTION_LENGTH = 300  # characters; longer questions are not cached
-# What is kept in memory: all of a usual catalogue, the most recently used of a huge one.
-MAX_CACHED_ENTRIES = 2_000
-MAX_CACHED_DOCUMENTS = 20_000
-MAX_CACHED_MATCHES = 500_000  # in all postings together
-MAX_CACHED_TERM_MATCHES = 400_000  # in all terms together
-MAX_CACHED_SET_BYTES = 64_000_000  # of the sets of entries that have a stem
-
-_MatchedTerm = tuple[Term, scoring.TermMatches]
 _Matches = Sequence[scoring.TermMatches]  # of each term of a query
 
 
@@ -50,14 +41,7 @@ class SearchSnapshot:
         self._queries = LruCache[str, Query](max_cached_results)
         self._results = LruCache[str, tuple[Query, SearchResult]](max_cached_results)  # by the query's text
         self.kept_answers = KeptAnswers(max_cached_results)
-        self._entries = LruCache[int, Entry](MAX_CACHED_ENTRIES)
-        self._documents = LruCache[int, Document](MAX_CACHED_DOCUMENTS)
-        self._stem_entries = LruCache[str, retrieval.StemEntries](MAX_CACHED_SET_BYTES, size_of=retrieval.byte_count)
-        self._postings = LruCache[scoring.Stems, scoring.Postings](MAX_CACHED_MATCHES, size_of=len)
-        expected = expansion.read_expected_words(catalog.db)
-        self.expectations = Expectations(expected, expected.expecting)
-        # By the term's identity, and with it: `query_terms` keeps terms, and the hash of one takes long.
-        self._term_matches = LruCache[int, _MatchedTerm](MAX_CACHED_TERM_MATCHES, size_of=lambda m: m[1].size)
+        self.index = IndexReader(catalog, self.vocabulary)
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -92,7 +76,7 @@ class SearchSnapshot:
                 result = self._search_keys(query)
             elif phrases.are_of_small_words(query):
                 ids = search_index.find_ids_with_phrase(self.catalog.db, query.phrases[0], query.filters)
-                result = phrases.select_small_words(query, self._read_entries(ids))
+                result = phrases.select_small_words(query, self.index.read_entries(ids))
             elif query.terms:
                 result = self._search_terms(query)
             elif query.filters:
@@ -110,7 +94,7 @@ class SearchSnapshot:
         if not result.query.terms or result.query.intent == "keys":  # found by key or filter, not by words
             return result
         hits = (*result.hits, *result.possible_hits, *result.suggestions, *result.more_hits)
-        documents = self._read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
+        documents = self.index.read_documents(self.catalog.ids([hit.entry.key for hit in hits]))
         term_matches = scoring.matches_among(documents, result.query.terms)
         origin_of = expansion.origin_finder(self.catalog.db, (document.id for document in documents))
         new = {document.key for document in documents if document.is_expanded}
@@ -141,7 +125,7 @@ class SearchSnapshot:
             wanted &= set(self.catalog.keys_matching(query.filters))
         if not query.terms:
             return sorted(wanted) if query.filters else []
-        documents = self._read_documents(self.catalog.ids(wanted))
+        documents = self.index.read_documents(self.catalog.ids(wanted))
         term_matches = scoring.matches_among(documents, query.terms)
         ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
         ranked = relevance.without_excluded(query, ranked)
@@ -153,7 +137,7 @@ class SearchSnapshot:
 
     def entries_matching(self, filters: Filters) -> list[Entry]:
         """The entries that pass the filters: certain versions first, then newest, then highlights."""
-        return self._read_entries(self.catalog.ids_matching(filters))
+        return self.index.read_entries(self.catalog.ids_matching(filters))
 
     def _search_keys(self, query: Query) -> SearchResult:
         found, known = self.catalog.entries(query.keys), self.vocabulary.keys
@@ -198,14 +182,14 @@ class SearchSnapshot:
 
     def _with_phrases(self, query: Query, ranked: relevance.RankedDocuments) -> relevance.RankedDocuments:
         """Those whose own words have all phrases in quotes."""
-        found = self._read_entries([hit.document.id for hit in ranked]) if query.phrases else []
+        found = self.index.read_entries([hit.document.id for hit in ranked]) if query.phrases else []
         keys = {entry.key for entry in found if phrases.has_phrases(entry, query.phrases)}
         return [hit for hit in ranked if hit.document.key in keys] if query.phrases else ranked
 
     def _search_subjects(self, query: Query) -> SearchResult | None:
         """All about any of several subjects, best first; None where an entry has them all, or one has no entry."""
         as_list = replace(query, intent="list")
-        candidates = self._find_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
+        candidates = self.index.find_candidates(as_list, retrieval.MAX_LIST_CANDIDATES)
         if not self._subject_filter(query, *candidates).are_apart(query):
             return None
         found = self._search_list(as_list)
@@ -213,7 +197,7 @@ class SearchSnapshot:
 
     def _search_list(self, query: Query) -> SearchResult:
         """All about a subject, and all of the area that its words name; where there is none, what answers the words."""
-        documents, term_matches = self._find_candidates(query, retrieval.MAX_LIST_CANDIDATES)
+        documents, term_matches = self.index.find_candidates(query, retrieval.MAX_LIST_CANDIDATES)
         if query.phrases or query.excluded:
             ranked = self._with_phrases(query, self._rank(query, term_matches, documents))
             documents = [hit.document for hit in relevance.without_excluded(query, ranked)]
@@ -260,80 +244,8 @@ class SearchSnapshot:
 
     def _rank_candidates(self, query: Query, limit: int) -> relevance.RankedDocuments:
         """The entries that have most of the query's terms and pass its filters, with their scores, best first."""
-        documents, term_matches = self._find_candidates(query, limit)
+        documents, term_matches = self.index.find_candidates(query, limit)
         return self._rank(query, term_matches, documents)
-
-    def _find_candidates(self, query: Query, limit: int) -> retrieval.FoundCandidates:
-        """The same without scores, which take longer than to find what is scored."""
-        expansions = scoring.expansion_stems(query.terms)
-        chosen = retrieval.choose_expansions(expansions, self.vocabulary)
-        if (len(chosen) < len(expansions) or self.entry_count > MAX_ENTRIES_READ_AT_ONCE) and self._has_dense_ids:
-            return self._find_likely_candidates(query, limit)
-        allowed_ids = frozenset(self.catalog.ids_matching(query.filters)) if query.filters else None
-        if len(chosen) == len(expansions):
-            term_matches = self._read_term_matches(query.terms)
-            expanded: Collection[int] = () if query.intent == "list" else self.expectations.by_entry.keys()
-            ids = retrieval.select_candidates(term_matches, limit, allowed_ids, expanded)
-            if expanded:  # in a search, they are found by their language models
-                factors = share_factors(term_matches, self.vocabulary.idf_scale)
-                ids += retrieval.select_expanded(term_matches, factors, allowed_ids)
-            documents = self._read_documents(ids)
-        else:
-            postings = self.read_postings(chosen)
-            likely = scoring.collect_matches(query.terms, postings)
-            documents = self._read_documents(retrieval.select_candidates(likely, limit, allowed_ids))
-            term_matches = self._complete_matches(query.terms, postings, documents)
-        return retrieval.FoundCandidates(documents, term_matches)
-
-    def _complete_matches(
-        self, terms: Sequence[Term], postings: Mapping[scoring.Stems, scoring.Postings], documents: Sequence[Document]
-    ) -> list[scoring.TermMatches]:
-        """The terms' matches by the postings that were read; of the other expansions, those among these documents."""
-        missing = {
-            stems: scoring.build_postings(documents, stems, self.vocabulary.entry_count(stems))
-            for stems in scoring.expansion_stems(terms)
-            if stems not in postings
-        }
-        return scoring.collect_matches(terms, {**postings, **missing})
-
-    def _find_likely_candidates(self, query: Query, limit: int) -> retrieval.FoundCandidates:
-        """Like `_find_candidates`, without reading postings: for a catalogue where they are long."""
-        stem_entries = self._read_stem_entries(query.terms)
-        allowed = retrieval.entry_set(self.catalog.ids_matching(query.filters)) if query.filters else -1
-        limit = max(limit, retrieval.MAX_LIKELY_CANDIDATES)
-        expanded = 0 if query.intent == "list" else self._expanded_entries
-        candidates = retrieval.find_candidates(query.terms, stem_entries, limit, allowed & ~expanded)
-        if expanded:  # what is only expected of them keeps no entry from the others' places
-            most = retrieval.MAX_EXPANDED_CANDIDATES
-            candidates |= retrieval.find_candidates(query.terms, stem_entries, most, allowed & expanded)
-        documents = self._read_documents(retrieval.entry_ids(candidates))
-        having = retrieval.documents_with_stems(documents, scoring.expansion_stems(query.terms), stem_entries)
-        postings = {
-            stems: scoring.build_postings(found, stems, self.vocabulary.entry_count(stems))
-            for stems, found in having.items()
-        }
-        return retrieval.FoundCandidates(documents, scoring.collect_matches(query.terms, postings))
-
-    def _read_stem_entries(self, terms: Iterable[Term]) -> dict[str, retrieval.StemEntries]:
-        """Which entries have the stems of the terms, read when they are first asked for."""
-        stems = {stem for stems in scoring.expansion_stems(terms) for stem in stems}
-        found = self._stem_entries.get_many(stems)
-        for stem in stems - found.keys():
-            ids = search_index.read_ids_with_stem(self.catalog.db, stem)
-            anywhere = retrieval.entry_set(self.expectations.with_expecting(ids, (stem,), MIN_EXPECTED))
-            in_title = search_index.read_ids_with_stem(self.catalog.db, stem, "title names")
-            found[stem] = retrieval.StemEntries(anywhere, retrieval.entry_set(in_title))
-            self._stem_entries.add({stem: found[stem]})
-        return found
-
-    @cached_property
-    def _expanded_entries(self) -> retrieval.EntrySet:
-        return retrieval.entry_set(list(self.expectations.by_entry))
-
-    @cached_property
-    def _has_dense_ids(self) -> bool:
-        """Whether a set of entries takes little memory: unless somebody gave an entry an id of many digits."""
-        return self.catalog.highest_id() <= 4 * self.entry_count + 100_000
 
     def _rank(self, query: Query, term_matches: _Matches, documents: Sequence[Document]) -> relevance.RankedDocuments:
         """The documents with their scores, best first."""
@@ -342,7 +254,7 @@ class SearchSnapshot:
         if query.intent == "list":  # its members are judged one by one
             ranked = [RankedDocument(document, score) for document, score in scored]
         else:
-            new_count = len(self.expectations.by_entry)
+            new_count = len(self.index.expectations.by_entry)
             ranked = with_posteriors(scored, term_matches, self.vocabulary.idf_scale, new_count)
         return sorted(ranked, key=lambda hit: (-hit.order_score, hit.document.key))
 
@@ -350,53 +262,9 @@ class SearchSnapshot:
         """The entries that pass the filters, at most MAX_LISTED, and a note where there are more."""
         ids = self.catalog.ids_matching(filters)
         notes = (f"The newest {MAX_LISTED:,} of {len(ids):,}",) if len(ids) > MAX_LISTED else ()
-        return self._read_entries(ids[:MAX_LISTED]), notes
+        return self.index.read_entries(ids[:MAX_LISTED]), notes
 
     def _hits(self, ranked: relevance.RankedDocuments) -> tuple[Hit, ...]:
         scores = {hit.document.key: hit.order_score for hit in ranked}
-        entries = self._read_entries([hit.document.id for hit in ranked])
+        entries = self.index.read_entries([hit.document.id for hit in ranked])
         return tuple(Hit(entry, scores[entry.key]) for entry in entries)
-
-    def _read_term_matches(self, terms: Collection[Term]) -> list[scoring.TermMatches]:
-        """Where the entries have each of the terms, worked out when a term is first asked for."""
-        found = self._term_matches.get_many(list(map(id, terms)))
-        if missing := [term for term in terms if id(term) not in found]:
-            postings = self.read_postings(scoring.expansion_stems(missing))
-            added = {id(t): (t, m) for t, m in zip(missing, scoring.collect_matches(missing, postings), strict=True)}
-            self._term_matches.add({key: pair for key, pair in added.items() if pair[0].expansions})
-            found |= added
-        return [found[id(term)][1] for term in terms]
-
-    def read_postings(self, expansions: Collection[scoring.Stems]) -> dict[scoring.Stems, scoring.Postings]:
-        """The postings of these expansions, worked out when they are first asked for."""
-        postings = self._postings.get_many(expansions)
-        if len(postings) < len(expansions):
-            missing = [stems for stems in expansions if stems not in postings]
-            for stems in missing:
-                own = search_index.find_ids_with_stems(self.catalog.db, stems, retrieval.MAX_POSTINGS)
-                documents = self._read_documents(self.expectations.with_expecting(own, stems))
-                count = self.vocabulary.entry_count(stems) if len(own) == retrieval.MAX_POSTINGS else 0
-                postings[stems] = scoring.build_postings(documents, stems, count)
-            self._postings.add({stems: postings[stems] for stems in missing})
-        return postings
-
-    def _read_documents(self, ids: Sequence[int]) -> list[Document]:
-        """The documents with these ids, in this order."""
-        found = self._documents.get_many(ids)
-        missing = [row_id for row_id in ids if row_id not in found]
-        if missing:
-            fields = search_index.read_documents(self.catalog.db, missing)
-            read = {row.id: self.expectations.document(row, self.vocabulary.idf_by_stem) for row in fields}
-            self._documents.add(read)
-            found |= read
-        return [found[row_id] for row_id in ids if row_id in found]
-
-    def _read_entries(self, ids: Sequence[int]) -> list[Entry]:
-        """The entries with these ids, in this order."""
-        found = self._entries.get_many(ids)
-        missing = [row_id for row_id in ids if row_id not in found]
-        if missing:
-            read = self.catalog.entries_by_id(missing)
-            self._entries.add(read)
-            found |= read
-        return [found[row_id] for row_id in ids if row_id in found]

@@ -166,7 +166,7 @@ def test_expected_words_take_no_place_from_others(catalog: Catalog, monkeypatch:
     """In a catalogue that is too large for exact coverage, an entry that people described is looked at beside however
     many of which its words are only expected.
     """
-    monkeypatch.setattr("bot.search.snapshot.MAX_ENTRIES_READ_AT_ONCE", 0)
+    monkeypatch.setattr("bot.search.index_reader.MAX_ENTRIES_READ_AT_ONCE", 0)
     known = replace(DESCRIBED[0], also=tuple(f"engineer number {n}" for n in range(FEW_PHRASINGS)))
     catalog.upsert([known, *(replace(NEW, key=str(2_000_000 + n)) for n in range(60))])
     with SearchService(catalog).snapshot() as snapshot:

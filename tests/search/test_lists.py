@@ -256,7 +256,7 @@ def test_where_the_stems_are_known_no_member_is_missed(service, subject):
     """Who is about a subject does not depend on whether the documents without its stems are left out first."""
     with service.snapshot() as snapshot:
         query = snapshot.parse(f"everything about {subject}")
-        candidates = snapshot._find_candidates(query, MAX_LIST_CANDIDATES)
+        candidates = snapshot.index.find_candidates(query, MAX_LIST_CANDIDATES)
         found = snapshot._subject_filter(query, *candidates).about_any(query)
         assert found == snapshot._subject_filter(query, candidates.documents).about_any(query)
         assert query.intent == "list"

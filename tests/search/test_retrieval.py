@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog.repository import Catalog
-from bot.search import retrieval, snapshot, vocabulary_reader
+from bot.search import index_reader, retrieval, vocabulary_reader
 from bot.search.models import Expansion, Term
 from bot.search.retrieval import StemEntries, entry_ids, entry_set, find_candidates
 from bot.search.service import SearchService
@@ -54,7 +54,7 @@ def looked_up(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     """The shipped catalogue, searched as if it were huge."""
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path_factory.mktemp("huge") / "catalog.db")))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(snapshot, "MAX_ENTRIES_READ_AT_ONCE", 0)
+        patch.setattr(index_reader, "MAX_ENTRIES_READ_AT_ONCE", 0)
         patch.setattr(vocabulary_reader, "MAX_ENTRIES_READ_AT_ONCE", 0)
         yield SearchService(catalogue, max_cached_results=0)
     catalogue.close()

@@ -12,6 +12,7 @@ from bot.app import Application
 from bot.catalog.models import Entry, Glossary, Mention, Seeds, Version
 from bot.catalog.repository import Catalog
 from bot.errors import CatalogueError
+from bot.search import index_reader
 from bot.search import snapshot as snapshot_module
 from bot.search.cache import LruCache
 from bot.search.service import SearchService
@@ -329,16 +330,16 @@ def test_memory_is_bounded(shipped_file, tmp_path, monkeypatch):
     questions = ["invoice", "everything for the portal", "jira default status", "quikbooks", "#794180", "area:sla"]
     catalogue = Catalog(Path(shutil.copy(shipped_file, tmp_path / "catalog.db")))
     usual = [SearchService(catalogue).search(text).hits[0] for text in questions]
-    monkeypatch.setattr(snapshot_module, "MAX_CACHED_DOCUMENTS", 5)
-    monkeypatch.setattr(snapshot_module, "MAX_CACHED_ENTRIES", 5)
-    monkeypatch.setattr(snapshot_module, "MAX_CACHED_MATCHES", 5)
+    monkeypatch.setattr(index_reader, "MAX_CACHED_DOCUMENTS", 5)
+    monkeypatch.setattr(index_reader, "MAX_CACHED_ENTRIES", 5)
+    monkeypatch.setattr(index_reader, "MAX_CACHED_MATCHES", 5)
     small = SearchService(catalogue)
     for text, best in zip(questions, usual, strict=True):
         assert small.search(text).hits[0] == best
         with small.snapshot() as snapshot:
-            assert 0 < len(snapshot._documents) <= 5
-            assert len(snapshot._entries) <= 5
-            assert len(snapshot._postings) <= 5
+            assert 0 < len(snapshot.index._documents) <= 5
+            assert len(snapshot.index._entries) <= 5
+            assert len(snapshot.index._postings) <= 5
     catalogue.close()
 
 
