@@ -13,7 +13,7 @@ import pytest
 
 from bot.workers import Worker
 
-WITHIN = 30.0  # seconds
+WITHIN = 60.0  # seconds
 WORKER = """
 import os, signal, sys, time
 from pathlib import Path

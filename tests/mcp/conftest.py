@@ -19,6 +19,8 @@ from bot.search.service import SearchService
 from bot.settings import PROJECT
 from tests.search.conftest import bare_file, make_service, service
 
+PATIENCE = 180.0  # seconds that a busy machine may take for all calls of a test
+
 __all__ = ["bare_file", "make_service", "service"]
 
 Work = Callable[[Client], Awaitable[Any]]
@@ -37,7 +39,7 @@ def asked(server: Any, work: Work, mode: str = "auto") -> Any:
             except MCPError as error:  # the client's task group would wrap it
                 return error
 
-    given = asyncio.run(asyncio.wait_for(ask(), 60))
+    given = asyncio.run(asyncio.wait_for(ask(), PATIENCE))
     if isinstance(given, MCPError):
         raise given
     return given
