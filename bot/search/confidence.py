@@ -49,6 +49,16 @@ MAX_GAIN, MAX_LEAD_OF_NEW = 4.0, 0.6
 SAME_SUBJECT = 0.5  # share of the rarer subject's weight that two entries on one subject have in common
 
 
+class QuestionForm(NamedTuple):
+    """How a question is asked, as far as an answer has to say more to it before it is a sure one."""
+
+    asks_how: bool = False  # how something is done
+    is_brief: bool = False  # one or two words, none of which names a product
+
+
+PLAIN_FORM = QuestionForm()
+
+
 class RankedDocument(NamedTuple):
     """A document with its score and how likely the question is in its lines."""
 
@@ -85,6 +95,10 @@ class Signals(NamedTuple):
     # Of a question how something is done, what the title, or else every single line, lacks of it; the less the longer
     # it is: the few words of "how do I delete a client" are in many an entry on something else.
     how_to_gap: float
+    # Of one or two words, what title and names lack of them, and what every single line lacks or has besides: "ldap" in
+    # the middle of what somebody asked about something else tells little.
+    brief_title_gap: float
+    brief_line_gap: float
 
 
 class NewSignals(NamedTuple):
@@ -233,17 +247,18 @@ def _highest_of_another_subject(
 
 
 def assess(
-    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument], asks_how: bool = False
+    terms: Sequence[Term],
+    common_stems: Container[str],
+    ranked: Sequence[RankedDocument],
+    form: QuestionForm = PLAIN_FORM,
 ) -> Assessment:
-    """How sure the first of these candidates is; they come best first, and there has to be one. `asks_how`: it is asked
-    how something is done.
-    """
+    """How sure the first of these candidates is; they come best first, and there has to be one."""
     best, *rest = ranked
     rare_count = sum(stem(term.word) not in common_stems for term in terms)
     if best.document.is_expanded:
         assessment = judge_new_signals(_new_signals(terms, best, rest))
     else:
-        assessment = judge_signals(_signals(terms, rare_count, best, rest, asks_how))
+        assessment = judge_signals(_signals(terms, rare_count, best, rest, form))
     if assessment.confidence == "sure" and _may_be_a_new_one(best, rest):
         assessment = assessment._replace(confidence="perhaps")
     if not _has_enough(terms, rare_count, best.score):
@@ -255,7 +270,7 @@ def assess(
 
 
 def _signals(
-    terms: Sequence[Term], rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument], asks_how: bool
+    terms: Sequence[Term], rare_count: int, best: RankedDocument, rest: Sequence[RankedDocument], form: QuestionForm
 ) -> Signals:
     # What is only expected of an entry makes no described one less certain; but see `_may_be_a_new_one`.
     others = [hit for hit in rest if not hit.document.is_expanded]
@@ -271,7 +286,9 @@ def _signals(
         terms=min(len(terms), MAX_TERMS) / MAX_TERMS,
         rare_terms=min(rare_count, MAX_RARE_TERMS) / MAX_RARE_TERMS,
         missing_types=share_of_missing_types(terms, best.score),
-        how_to_gap=_how_to_gap(len(terms), best.score) if asks_how else 0.0,
+        how_to_gap=_how_to_gap(len(terms), best.score) if form.asks_how else 0.0,
+        brief_title_gap=1.0 - best.score.title_coverage if form.is_brief else 0.0,
+        brief_line_gap=1.0 - min(1.0, best.score.phrase_coverage) if form.is_brief else 0.0,
     )
 
 
@@ -291,15 +308,18 @@ def _new_signals(terms: Sequence[Term], best: RankedDocument, rest: Sequence[Ran
 
 
 def rank_by_certainty(
-    terms: Sequence[Term], common_stems: Container[str], ranked: Sequence[RankedDocument], asks_how: bool = False
+    terms: Sequence[Term],
+    common_stems: Container[str],
+    ranked: Sequence[RankedDocument],
+    form: QuestionForm = PLAIN_FORM,
 ) -> Sequence[RankedDocument]:
     """The candidates in order, where those that nobody has described come the later the more certain the first
-    described one is by itself. `asks_how`: see `assess`.
+    described one is by itself.
     """
     described = [hit for hit in ranked if not hit.document.is_expanded]
     if not described or len(described) == len(ranked):
         return ranked
-    assessment = assess(terms, common_stems, described, asks_how)
+    assessment = assess(terms, common_stems, described, form)
     over = assessment.certainty - assessment.sure_from
     less = CERTAINTY_WEIGHT * max(-MAX_CERTAINTY, min(over, MAX_CERTAINTY))
     found = [
@@ -329,9 +349,16 @@ def _may_be_a_new_one(best: RankedDocument, others: Iterable[RankedDocument]) ->
 
 
 def judge_signals(signals: Signals) -> Assessment:
-    """The certainty that signals add up to, and what it is called."""
+    """The certainty that signals add up to, and what it is called. How little one or two words say makes a sure answer
+    one that is perhaps right, but withholds none.
+    """
     found = calibration
-    return _judge(signals, found.SIGNAL_WEIGHTS, found.BIAS, found.SURE_THRESHOLD, found.PERHAPS_THRESHOLD)
+    weights, bias, sure, perhaps = found.SIGNAL_WEIGHTS, found.BIAS, found.SURE_THRESHOLD, found.PERHAPS_THRESHOLD
+    judged = _judge(signals, weights, bias, sure, perhaps)
+    if judged.confidence == "none" and (signals.brief_title_gap or signals.brief_line_gap):
+        without = _judge(signals._replace(brief_title_gap=0.0, brief_line_gap=0.0), weights, bias, sure, perhaps)
+        return judged if without.confidence == "none" else judged._replace(confidence="perhaps")
+    return judged
 
 
 def judge_new_signals(signals: NewSignals) -> Assessment:

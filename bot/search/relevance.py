@@ -8,7 +8,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.area_names import means_area
-from bot.search.confidence import Assessment, RankedDocument, assess, evidence, rank_by_certainty, subject_similarity
+from bot.search.confidence import (
+    Assessment,
+    QuestionForm,
+    RankedDocument,
+    assess,
+    evidence,
+    rank_by_certainty,
+    subject_similarity,
+)
 from bot.search.documents import Document
 from bot.search.models import Confidence, Query, Term
 from bot.search.question_types import asks_how
@@ -33,6 +41,7 @@ MIN_SUBJECT_WEIGHT = 2.5  # IDF of a word that can be a question's subject: at m
 MIN_SUBJECT_CERTAINTY = 0.4  # of what an entry has of it, against the word itself
 
 
+BRIEF = 2  # terms of a question that somebody somewhere may have written within another one
 RankedDocuments = Sequence[RankedDocument]  # best first
 
 
@@ -55,14 +64,22 @@ def without_excluded(query: Query, ranked: RankedDocuments) -> RankedDocuments:
 def fitting(query: Query, ranked: RankedDocuments, vocabulary: Vocabulary) -> RankedDocuments:
     """Those without excluded words, the entries about products that the question names before all others."""
     in_order = rank_by_certainty(
-        query.terms, vocabulary.common_stems, without_excluded(query, ranked), asks_how(query.text)
+        query.terms, vocabulary.common_stems, without_excluded(query, ranked), question_form(query, vocabulary)
     )
     return with_products_first(in_order, named_products(query, vocabulary))
 
 
+def question_form(query: Query, vocabulary: Vocabulary) -> QuestionForm:
+    """How a question is asked. "Sharepoint integration" is not brief: what is about the product needs no word for
+    "integration".
+    """
+    is_brief = len(query.terms) <= BRIEF and not named_products(query, vocabulary)
+    return QuestionForm(asks_how(query.text), is_brief)
+
+
 def assess_best(query: Query, candidates: RankedDocuments, vocabulary: Vocabulary) -> Assessment:
     """How sure the first of the candidates is; there has to be one."""
-    return assess(query.terms, vocabulary.common_stems, candidates, asks_how(query.text))
+    return assess(query.terms, vocabulary.common_stems, candidates, question_form(query, vocabulary))
 
 
 def select_answer(

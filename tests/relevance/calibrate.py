@@ -7,8 +7,9 @@ catalogue does not have get a sure answer equally often in all of these catalogu
 get one as often as MAX_ABSENT_SURE and MAX_ABSENT_ANSWERED say. Only questions of the split "calibrate", and
 questions.jsonl, set anything; the figures of the split "judge" are written beside them.
 
-How much `how_to_gap` counts is set by how_to.jsonl alone, with the other weights as they are: the answers to all other
-questions stay as sure as they are without it.
+How much `how_to_gap` counts is set by how_to.jsonl, and how much the `brief_…` signals count by short.jsonl and the
+short ones of the others, with the other weights as they are: the answers to all other questions stay as sure as they
+are without these signals.
 
 Entries that nobody has described have a calibration of their own: versions are taken out in turn and imported beside
 the rest, as `make fresh` does. Those on which `make fresh` is judged are not among them.
@@ -37,6 +38,9 @@ MAX_ABSENT_SURE = 0.15  # of the questions that have no answer, how many may get
 MAX_ABSENT_ANSWERED = 0.28  # … and how many any, in the catalogue as it is
 # The same of a sure answer, and of any, that is an entry which nobody has described, where a version is new.
 MAX_ABSENT_SURE_NEW, MAX_ABSENT_ANSWERED_NEW = 0.02, 0.17
+# Signals of some questions only, by the file that sets how much they count.
+SPECIAL_SIGNALS = {"how_to": ("how_to_gap",), "short": ("brief_title_gap", "brief_line_gap")}
+WRONG_COUNTS = {"how_to": 1, "short": 2}  # how often a wrong answer counts for a right one in setting that
 OUTPUT = PROJECT / "bot" / "search" / "calibration.py"
 _HERE = Path(__file__).parent
 
@@ -100,9 +104,9 @@ def collect_examples(
     return examples
 
 
-def collect_how_to_examples(seeds: Seeds) -> list[Example]:
-    """The first answers to the questions how something is done, in the catalogue as it is."""
-    rows = read_trust_questions(_HERE / "how_to.jsonl")
+def collect_special_examples(seeds: Seeds, name: str) -> list[Example]:
+    """The first answers to the questions of one of SPECIAL_SIGNALS, in the catalogue as it is."""
+    rows = read_trust_questions(_HERE / f"{name}.jsonl")
     questions = [(row.q, row.split, frozenset(row.grade)) for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         catalog = Catalog(Path(folder) / "catalog.db")
@@ -141,23 +145,34 @@ def _ask(catalog: Catalog, questions: Iterable[tuple[str, str, frozenset[str]]],
     return examples
 
 
-def fit_logistic_regression(examples: Sequence[Example], rounds: int = 25) -> tuple[list[float], float]:
-    """Weights and bias by Newton's method, with a little ridge so that it always converges."""
+def fit_logistic_regression(examples: Sequence[Example]) -> tuple[list[float], float]:
+    """Weights and bias of all signals."""
     rows = [(*example.signals, 1.0) for example in examples]
+    weights = _newton(rows, [example.is_right for example in examples])
+    return weights[:-1], weights[-1]
+
+
+def _newton(
+    rows: Sequence[Sequence[float]], wanted: Sequence[bool], offsets: Sequence[float] = (), rounds: int = 25
+) -> list[float]:
+    """The weights of logistic regression by Newton's method, with a little ridge so that it always converges.
+    `offsets`: what is added to each row's sum.
+    """
+    offsets = offsets or [0.0] * len(rows)
     size = len(rows[0])
     weights = [0.0] * size
     for _ in range(rounds):
         gradient = [-0.01 * weight for weight in weights]
         hessian = [[0.01 if i == j else 0.0 for j in range(size)] for i in range(size)]
-        for row, example in zip(rows, examples, strict=True):
-            total = sum(w * x for w, x in zip(weights, row, strict=True))
+        for row, is_right, offset in zip(rows, wanted, offsets, strict=True):
+            total = offset + sum(w * x for w, x in zip(weights, row, strict=True))
             probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
             for i in range(size):
-                gradient[i] += (example.is_right - probability) * row[i]
+                gradient[i] += (is_right - probability) * row[i]
                 for j in range(size):
                     hessian[i][j] += probability * (1.0 - probability) * row[i] * row[j]
         weights = [w + step for w, step in zip(weights, _solve(hessian, gradient), strict=True)]
-    return weights[:-1], weights[-1]
+    return weights
 
 
 def _solve(matrix: list[list[float]], values: list[float]) -> list[float]:
@@ -176,7 +191,7 @@ def _solve(matrix: list[list[float]], values: list[float]) -> list[float]:
 
 def calibrate(examples: Sequence[Example]) -> Calibration:
     """The calibration that the examples of the split "calibrate" give."""
-    own = [_without_gap(example) for example in examples if example.split == "calibrate"]
+    own = [_without_special(example) for example in examples if example.split == "calibrate"]
     fitted, bias = fit_logistic_regression(own)
     best: tuple[float, Calibration] | None = None
     for step in range(81):
@@ -189,29 +204,28 @@ def calibrate(examples: Sequence[Example]) -> Calibration:
     return best[1]
 
 
-def _without_gap(example: Example) -> Example:
+def _without_special(example: Example) -> Example:
     assert isinstance(example.signals, Signals)
-    return example._replace(signals=example.signals._replace(how_to_gap=0.0))
+    names = [name for listed in SPECIAL_SIGNALS.values() for name in listed]
+    return example._replace(signals=example.signals._replace(**dict.fromkeys(names, 0.0)))
 
 
-def with_how_to_gap(calibration: Calibration, examples: Sequence[Example], rounds: int = 25) -> Calibration:
-    """A calibration with the weight of `how_to_gap` that the examples of the split "calibrate" give, by Newton's method
-    with a little ridge.
+def with_special_weights(calibration: Calibration, examples: Sequence[Example], name: str) -> Calibration:
+    """A calibration with the weights of some of SPECIAL_SIGNALS that the examples of the split "calibrate" give, the
+    other ones as they are.
     """
-    at, weight = Signals._fields.index("how_to_gap"), 0.0
-    own = [example for example in examples if example.split == "calibrate"]
-    rows = [(one.signals[at], calibration.certainty(_without_gap(one)), one.is_right) for one in own]
-    for _ in range(rounds):
-        chances = [1.0 / (1.0 + math.exp(-certainty - weight * gap)) for gap, certainty, _ in rows]
-        slope = sum((is_right - chance) * gap for (gap, _, is_right), chance in zip(rows, chances, strict=True))
-        curve = sum(chance * (1.0 - chance) * gap**2 for (gap, *_), chance in zip(rows, chances, strict=True))
-        weight += (slope - 0.01 * weight) / (curve + 0.01)
-    return calibration._replace(weights=Signals(*calibration.weights)._replace(how_to_gap=weight))
+    signals = SPECIAL_SIGNALS[name]
+    own = [one for one in examples if one.split == "calibrate" and any(getattr(one.signals, s) for s in signals)]
+    own += [one for one in own if not one.is_right] * (WRONG_COUNTS[name] - 1)
+    rows = [[getattr(one.signals, signal) for signal in signals] for one in own]
+    weights = _newton(rows, [one.is_right for one in own], list(map(calibration.certainty, own)))
+    found = dict(zip(signals, weights, strict=True))
+    return calibration._replace(weights=Signals(*calibration.weights)._replace(**found))
 
 
-def describe_how_to(calibration: Calibration, examples: Sequence[Example]) -> str:
-    """How many of the questions how something is done get a sure answer, as the lines of a table."""
-    lines = ["split      how to, absent: sure  how to, right first: sure"]
+def describe_special(calibration: Calibration, examples: Sequence[Example], name: str) -> str:
+    """How many of some questions get a sure answer, as the lines of a table."""
+    lines = [f"split      {name}, absent: sure  {name}, right first: sure"]
     for split in ("calibrate", "judge"):
         found = [[one for one in examples if one.split == split and kind(one)] for kind in (_is_absent, _is_right)]
         counts = [f"{sum(calibration.certainty(e) >= calibration.sure for e in es)} of {len(es)}" for es in found]
@@ -314,7 +328,7 @@ def as_module(calibration: Calibration, new: Calibration, figures: str, new_figu
         f"{figures}\n\nWhere one version is new and nobody has described it:\n\n"
         f'{new_figures}\n"""\n\n'
         "# In the order of `confidence.Signals`:\n"
-        f"# {', '.join(Signals._fields)}.\n"
+        f"# {', '.join(Signals._fields[:-2])},\n# {', '.join(Signals._fields[-2:])}.\n"
         f"SIGNAL_WEIGHTS = ({weights})\n"
         f"BIAS = {calibration.bias:.3f}\n"
         f"SURE_THRESHOLD = {calibration.sure:.2f}\n"
@@ -333,9 +347,13 @@ def main() -> None:
     seeds = read_seeds(PROJECT / "seeds")
     examples = collect_examples(seeds)
     new_examples, absent = collect_new_examples(seeds)
-    how_to = collect_how_to_examples(seeds)
-    calibration, new = with_how_to_gap(calibrate(examples), how_to), calibrate_new(new_examples, absent)
-    figures = f"{describe(calibration, examples)}\n\n{describe_how_to(calibration, how_to)}"
+    calibration, new = calibrate(examples), calibrate_new(new_examples, absent)
+    as_it_is = [example for example in examples if example.phrasing_limit is None]
+    special = {name: collect_special_examples(seeds, name) for name in SPECIAL_SIGNALS}
+    for name, found in special.items():
+        calibration = with_special_weights(calibration, found + (as_it_is if name == "short" else []), name)
+    tables = [describe_special(calibration, found, name) for name, found in special.items()]
+    figures = "\n\n".join([describe(calibration, examples), *tables])
     new_figures = describe_new(new, new_examples, absent)
     OUTPUT.write_text(as_module(calibration, new, figures, new_figures), encoding="utf-8")
     print(f"{figures}\n\n{new_figures}\n\nWritten to {OUTPUT.relative_to(PROJECT)}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.models import Seeds, Version
+from bot.search.confidence import Signals, judge_signals
 from bot.search.question_types import asks_how
 from bot.search.service import SearchService
 from tests.bench.fresh import build_catalog
@@ -127,3 +128,41 @@ def test_how_to_that_a_change_answers(service: SearchService, text: str, key: st
 def test_asks_how(text: str, expected: bool) -> None:
     """A question how something is done is told from one how many, how come and where it went."""
     assert asks_how(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fax machines", "snowflake", "ldap", "carrier pigeon", "yubikey", "mfa", "multi currency", "ticket tags",
+        "duplicate invoices", "reverse charge", "split tickets", "unsubscribe links", "goods returns",
+    ],
+)  # fmt: skip
+def test_one_or_two_words(service: SearchService, text: str) -> None:
+    """One or two words that only stand in the middle of what was asked about something else get no sure answer."""
+    with service.snapshot() as snapshot:
+        assert snapshot.search(text).confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("opinyin", "ep15-09"), ("sailpoint", "977581"), ("google maps", "160218"), ("merge assets", "671302"),
+        ("quote expiry", "808514"), ("do not disturb", "1028655"), ("cart total", "ep15-13"), ("pwd expiry", "956854"),
+        ("sticky banner", "996323"), ("ssn redaction", "977591"), ("punch clock", "ep15-04"), ("dnd", "1028655"),
+    ],
+)  # fmt: skip
+def test_one_or_two_words_that_a_change_is_about(service: SearchService, text: str, key: str) -> None:
+    """One or two words that a change is about, by its title or by what people call it, still get it surely."""
+    with service.snapshot() as snapshot:
+        result = snapshot.search(text)
+    assert (result.hits[0].entry.key, result.confidence) == (key, "sure")
+
+
+def test_brief_gaps_withhold_nothing() -> None:
+    """How little one or two words say makes a sure answer one that is perhaps right, and never none."""
+    plain = Signals(*[0.0] * len(Signals._fields))._replace(evidence=1.5, terms=2 / 14)
+    brief = plain._replace(brief_title_gap=1.0, brief_line_gap=1.0)
+    for margin in (0.0, 0.02, 0.1, 0.2, 0.3):
+        without, with_gaps = judge_signals(plain._replace(margin=margin)), judge_signals(brief._replace(margin=margin))
+        assert (without.confidence == "none") == (with_gaps.confidence == "none")
+        assert with_gaps.certainty < without.certainty
