@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MAX_SPAN = 500  # rows or columns that one cell may stand for
 MAX_CELLS = 200  # of one row
 MAX_CELL_LENGTH = 600  # characters of a cell in a table without a header; a longer one is a part of a page
+MIN_NAMED, MAX_NAME = 3, 40  # columns of a header that tells data from a layout, and characters of a name
 _SECTIONS = ("thead", "tbody", "tfoot")
 _CONTENT = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "article", "section")
 
@@ -28,7 +29,7 @@ def find_rows(table: "LexborNode", text_of: Callable[["LexborNode"], str]) -> li
     if len(rows) < 2 or sum(len(row) > 1 for row in cells) * 2 < len(rows):
         return None
     has_header = any(cell.tag == "th" for cell in cells[0] or cells[1])
-    if any(_is_layout(cell, has_header) for row in cells for cell in row):
+    if not _names_all_columns(cells) and any(_is_layout(cell, has_header) for row in cells for cell in row):
         return None
     texts = [[(cell, text_of(cell)) for cell in row] for row in cells]
     if not has_header and any(len(text) > MAX_CELL_LENGTH for row in texts for _, text in row):
@@ -48,6 +49,18 @@ def _row_nodes(table: "LexborNode") -> list["LexborNode"]:
 
 def _cell_nodes(row: "LexborNode") -> list["LexborNode"]:
     return [cell for cell in row.iter() if cell.tag in ("td", "th")][:MAX_CELLS]
+
+
+def _names_all_columns(cells: list[list["LexborNode"]]) -> bool:
+    """Whether the first row is a header of several columns, each with a short name or none: a table of data, even where
+    a small table stands in some of its cells.
+    """
+    first = cells[0]
+    names = [cell.text(deep=True)[: 2 * MAX_NAME].strip() for cell in first if cell.tag == "th"]
+    if len(first) < MIN_NAMED or len(names) != len(first) or max(map(len, names)) > MAX_NAME:
+        return False
+    has_tables = sum(any(cell.css_first("table") is not None for cell in row) for row in cells[1:])
+    return not any(cell.css_first("table") for cell in first) and 2 * has_tables <= len(cells) - 1
 
 
 def _is_layout(cell: "LexborNode", has_header: bool) -> bool:

@@ -17,7 +17,8 @@ _STARS = "⭐🌟★🔥🏆❗‼💥💡🚀✨"
 _STAR = re.compile(rf"[{_STARS}]|:(?:star2?|fire|trophy|exclamation|boom|important|rotating_light|sparkles|rocket):")
 _WARNING = re.compile(r"[⚠🚧⛔🛑🚨]|:(?:warning|construction|no_entry|octagonal_sign):")
 _SIGN = (
-    r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:)"
+    r"(?:\d\ufe0f?\u20e3"
+    r"|[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u203c\U0001f300-\U0001faff]\ufe0f?|:[a-z0-9_+-]{2,30}:)"
 )
 _HIGHLIGHT_WORD = (
     r"(?:key )?highlight(?:ed)?|important(?: change)?|must[- ](?:know|see|have|read)|key (?:change|feature)|big one"
@@ -53,6 +54,9 @@ _WITHDRAWN = re.compile(
 )
 _WITHDRAWN_BEHIND = re.compile(rf"[\[(【]{_NOT_COMING}[\])】]\W{{0,6}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
+_AROUND_MARK = " |()[]【】–—-:*"
+# What stands before the number that a line begins with.
+_BEFORE_NUMBER = re.compile(r"(?:[^\d\n]|\d\ufe0f?\u20e3){1,60}?(?=[#(\[`]{0,2}[1-9]\d{5,7}(?!\d))")
 _MAX_MARKS = 6  # of one title
 SAID_TO_BE_WITHDRAWN = "said to be withdrawn, or not yet to come"
 MAX_MARK_LENGTH = 60  # characters, of a text that is nothing but a mark
@@ -86,9 +90,8 @@ def take_marks(title: str) -> Marks:
 
 def read_mark(text: str) -> Marks:
     """What a text that is nothing but marks says; its title is what is left of it, "" where nothing is."""
-    plain = text.strip(" |()[]【】–—-:")
     has_signs = ":" in text or not text.isascii()
-    left = (_ANY_SIGN.sub("", plain) if has_signs else plain).strip()
+    left = (_ANY_SIGN.sub("", text) if has_signs else text).strip(_AROUND_MARK)
     word = _ONLY_WORD.fullmatch(left) if len(left) < MAX_MARK_LENGTH else None
     return Marks(
         "" if word or not left else text,
@@ -123,6 +126,19 @@ def split_signs_before(text: str) -> tuple[str, str]:
     """The signs that a line begins with ("⭐", ":star:"), and the line without them."""
     found = _SIGNS_BEFORE.match(text) if text[:1] == ":" or text[:1] > "\x7f" else None
     return (found[0], text[found.end() :]) if found else ("", text)
+
+
+def split_marks_before(text: str) -> tuple[str, str]:
+    """The signs and labels that a line begins with before its number ("⭐", "WARNING:", "[NEW]"), and the line without
+    them; the signs where no number follows.
+    """
+    signs, rest = split_signs_before(text)
+    before = _BEFORE_NUMBER.match(text)
+    if before is None or read_mark(before[0]).title or not any(map(str.isalnum, before[0])):
+        return signs, rest
+    if any(before[0].count(begin) != before[0].count(end) for begin, end in ("()", "[]", "【】")):  # "[Change 1200001]"
+        return signs, rest
+    return before[0], text[before.end() :]
 
 
 def split_marks_behind(text: str) -> tuple[str, str]:

@@ -30,7 +30,9 @@ from bot.ingest.readers.text import decode, split_text_lines
 
 _LONG_NUMBER = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"(?<!\d)\d{5,9}(?!\d)")  # of a change
+TOO_MANY_CELLS = "more cells than there are columns: a text with a bar in it; put \\ before that bar"
 MAX_HEADING = 200  # characters of a line that may say which episode a table is of
+_DRAWN = set("-+=")
 _RULE = set("|-: ")  # what Markdown's line below a header consists of
 
 
@@ -127,6 +129,8 @@ class _TableSplitter:
         elif self._header and len(cells) > 1:
             if not set(line.text) <= _RULE and cells != self._header:
                 self._add_row(line, cells)
+        elif self._header and len(line.text) > 2 and set(line.text) <= _DRAWN:  # as databases' shells draw it
+            return
         elif self._header and line.cells:  # a line across the table, such as a version
             self._note(line)
             self._open_sheet(line.number, self._header)
@@ -149,6 +153,9 @@ class _TableSplitter:
         if line.withdrawn or (line.struck and is_struck):
             text = line.text if line.withdrawn else f"{line.struck} | {line.text}"
             self.sheets[-1].problems.append(ReadProblem(line.number, text, STRUCK_OUT))
+            return
+        if not line.cells and len(cells) > len(self._header):
+            self.sheets[-1].problems.append(ReadProblem(line.number, line.text, TOO_MANY_CELLS))
             return
         missing = len(self._header) - len(cells)
         self.sheets[-1].rows.append((line.number, [*cells, *[""] * missing, *self._extra]))

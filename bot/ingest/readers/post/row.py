@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import VERSION_PATTERN, Version
-from bot.ingest.readers.marks import read_mark, split_marks_behind, split_signs_before
+from bot.ingest.readers.marks import read_mark, split_marks_before, split_marks_behind
 from bot.ingest.readers.post.credits import move_credit
 from bot.ingest.readers.post.other_numbers import names_other_number
 
@@ -63,7 +63,7 @@ _LIST_LABEL = re.compile(
     r".{3,}(?:\s[-–—]|\s*[|·•]|\w:\s)\s*", re.DOTALL
 )  # what stands before a number at a line's end
 _LINE_START = re.compile(r"[\s(\[]*")
-_BEGINS_WITH_DATA = re.compile(r"[(\[#]?\d")
+_BEGINS_WITH_DATA = re.compile(r"[(\[#`]?\d")
 _SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s")
 _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}})?$", re.IGNORECASE)
 # Words that lead to a reference: "see #1234567", "the same as #1234567".
@@ -138,7 +138,7 @@ class _Token(NamedTuple):
 def parse_row(text: str) -> ParsedRow | None:
     """The change that a line names, or None when it names none or only refers to one in a sentence."""
     text, marks = split_marks_behind(move_credit(text))
-    if (bare := split_signs_before(text)[1]) != text and _BEGINS_WITH_DATA.match(bare):
+    if (bare := split_marks_before(text)[1]) != text and _BEGINS_WITH_DATA.match(bare):
         text = bare
     tokens = tokenize(text)
     if not any(token.kind == "number" for token in tokens):
@@ -157,9 +157,12 @@ def parse_row(text: str) -> ParsedRow | None:
     version = _first_of("version", data)
     title, summary = _strip_edges(before), _strip_edges(f"{_strip_edges(after, '| ')}{marks}", "")
     if (len(title) == 1 and not title.isalnum()) or (title and summary and not read_mark(title).title):
-        title = ""
+        says = read_mark(title)  # "9:59 - ⭐ #1101201 Quotes"
+        title, summary = "", f"{summary} | {title}" if says.highlighted or says.caution else summary
     if not title and summary:
         title, _, summary = _split_cells(summary)
+    if title and all(word[0] == "#" for word in title.split()):  # "#halopsa #msp #1101201"
+        return None
     row = ParsedRow(
         main.text,
         title,

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
-from bot.ingest.readers.marks import Marks, read_mark, split_signs_before, take_marks
+from bot.ingest.readers.marks import Marks, read_mark, split_marks_before, take_marks
 from bot.ingest.readers.post.credits import may_name_people, without_credit
 from bot.ingest.readers.post.row import ParsedRow
 from bot.ingest.readers.prose import CAUTION_LABELS, find_caution
@@ -41,7 +41,7 @@ class RowText(NamedTuple):
 
 def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
     """The title and summary of a row, and what the signs and labels around them say."""
-    before = read_mark(signs) if (signs := split_signs_before(line.text)[0]) else Marks("")
+    before = read_mark(signs) if (signs := split_marks_before(line.text)[0]) else Marks("")
     behind = _CAUTION_BEHIND.search(row.title, max(0, len(row.title) - 250))
     title = clean_title(row.title[: behind.start()] if behind else row.title)
     said = f"{behind[1][:1].upper()}{behind[1][1:]}. {row.summary}" if behind else row.summary

@@ -21,6 +21,13 @@ _AMOUNT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d{6,8}")
+# A number that a sentence speaks of: "as #1143702 has it", "see also (#1143703)", "1143702 has to be on".
+_REFERENCE = re.compile(
+    r"\b(?:see|also|of|with|as|like|and|or|per|to|from|for|under|than|by|on|in|into|is|was|via|after|before|needs?"
+    r"|requires?|replaces?|ticket|case|call|invoice|change|number|ref)\b[\s:]{0,2}[(\[]?\s?#?\s?(\d{6,8})(?!\d)"
+    r"|(?<!\d)(\d{6,8})[)\]]?,?\s(?-i:[a-z])",
+    re.IGNORECASE,
+)
 _LOOKED_AT_BEFORE = 40  # characters before digits that may say what they are
 MAX_LENGTH = 2_000  # characters of a line that are looked at
 IN_PASSING = "a number in passing, not read as a change"
@@ -44,9 +51,11 @@ def find_unread_numbers(
     if not left:
         return
     told = {number for problem in problems for number in _DIGITS.findall(problem.text)}
-    for record in records:  # what a summary refers to is in it
-        for text in (*record.lines, record.title, record.summary, *record.notes):
-            told.update(_DIGITS.findall(text))
+    for record in records:
+        for text in (*record.lines, record.title):
+            told.update(_DIGITS.findall(text) if text != record.summary else ())
+        for text in (record.summary, *record.notes):  # what these refer to is in them; an item of its own may be lost
+            told.update(number for found in _REFERENCE.findall(text[:MAX_LENGTH]) for number in found if number)
     for line, numbers in left:
         if not numbers <= told:
             yield ReadProblem(line.number, line.text, IN_PASSING)

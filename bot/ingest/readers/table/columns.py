@@ -90,7 +90,7 @@ _GUESSES = tuple(
         ("highlighted", "highlighted highlight highlights important importance major must impactful featured notable"
          " star starred key wichtig highlights belangrijk importante", "area name id number issue by", ""),
         ("seconds", "seconds secs sec", "", ""),
-        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch youtube zeit"
+        ("at", "timestamp timestamps timecode minute minutes min mins mm time when mark video watch clip youtube zeit"
          " tijd",
          "release released saved zone estimate spent resolution response updated created closed due", ""),
         ("episode", "episode ep podcast show where folge aflevering", "title name", ""),

@@ -108,7 +108,7 @@ def split_title(value: Any, title: str) -> tuple[str, str]:
     below = " ".join(lines[1:])
     if len(lines) < 2 or len(lines[0].split()) < MIN_TITLE_WORDS or _GOES_ON.search(lines[0][-12:]):
         return " ".join(lines), ""
-    is_text = below.endswith((".", "!")) or find_caution([below]) is not None
+    is_text = below.endswith((".", "!")) or find_caution([below]) is not None or " | " in lines[1]  # a table in it
     if not is_text or below[:1].islower() or lines[0].endswith((".", "!", ":")):
         return " ".join(lines), ""
     return lines[0], below
