@@ -34,8 +34,9 @@ _WARNINGS = MarkedPattern(
     r"|switch|go|us|roll)\w*(?:\s+(?:it|them|on|out|live)){0,3})?)?"
     r"|\b(?:needs?|requires?|deserves?) (?:to\s+be\s+tested|testing|(?:some |a )?tests?)\b"
     r"|\btest[- ]first\b|\b(?:to\s+be|be|should\s+we\s+be|we\s+be)\s+(?:careful|cautious)\s+(?:with|about|of)\b"
+    r"|\b(?:anything|something|what(?:'?s|\s+is))\s+(?:too\s+)?(?:risky|scary|dangerous|nasty|worrying)\b"
     r"|\b(?:are|is)\s+risky\b|\brisky(?=\s+(?:changes?|ones?|features?|updates?)\b)|\b(?:to\s+)?watch\s+out\s+for\b",
-    "warning caution caveat gotcha test careful cautious risky watch",
+    "warning caution caveat gotcha test careful cautious risky watch scary dangerous nasty worrying",
 )
 _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
     (

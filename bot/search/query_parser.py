@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.catalog.models import Filters
 from bot.search import key_spelling, lists, orders, question_types, time_phrases, versions
 from bot.search.area_names import means_area
+from bot.search.audiences import without_audience
 from bot.search.exclusions import extract_exclusions, is_name
 from bot.search.filter_phrases import extract_filters
 from bot.search.marked_pattern import LazyPattern
@@ -80,6 +81,8 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     in_text, state.rest = versions.extract_versions(state.rest, vocabulary.versions)
     named = versions.combine_filters([*state.version_filters, in_text])
     state.notes += named.notes
+    if in_text.is_set and not in_text.installed:
+        state.rest = without_audience(state.rest, vocabulary)
     if not named.is_set and (rest := time_phrases.without_time(state.rest)) is not None:
         state.rest = rest
         state.notes.append(time_phrases.no_days_note(vocabulary.versions))
