@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from bot.problems import ProblemList
     from bot.search.service import SearchService
     from bot.slack.authorization import InstalledApp
-    from bot.slack.ending import Ending
     from bot.slack.error_boundary import Services
     from bot.slack.metrics import Metrics
     from bot.slack.operator_notices import OperatorNotices
     from bot.slack.publisher import LeaseTiming, Publisher
     from bot.slack.self_facts import SelfFacts
+    from bot.slack.shutdown import Shutdown
     from bot.slack.web_client import BoundedWebClient
     from bot.slack.workspaces import Workspaces
     from bot.storage.health import Health
@@ -390,8 +390,8 @@ class Application:
     # -- running --------------------------------------------------------------------------------------------------
 
     @cached_property
-    def ending(self) -> Ending:
+    def ending(self) -> Shutdown:
         """How this process ends when it is told to."""
-        from bot.slack.ending import Ending
+        from bot.slack.shutdown import Shutdown
 
-        return Ending()
+        return Shutdown()

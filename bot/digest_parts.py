@@ -48,7 +48,7 @@ def build_runner(application: Application) -> DigestRunner:
 def build_service(application: Application) -> DigestService:
     """What people can do with digests."""
     from bot.digests.service import DigestService
-    from bot.slack.membership import ChannelMembership
+    from bot.slack.channel_membership import ChannelMembership
 
     refusal = application.publisher.posting_refusal
     who = ChannelMembership(application.workspaces.client, application.now)

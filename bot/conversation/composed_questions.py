@@ -4,7 +4,7 @@ A field that cannot be used raises FieldError. Pure.
 """
 
 from bot.catalog.models import Impact, Version
-from bot.conversation.asked_filters import AskedFilters
+from bot.conversation.filter_parameters import AskedFilters
 from bot.search.area_names import find_area
 from bot.search.snapshot import SearchSnapshot
 

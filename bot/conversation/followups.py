@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many
-from bot.conversation.list_requests import asks_as_list, asks_for_file
+from bot.conversation.format_requests import asks_as_list, asks_for_file
 from bot.conversation.verbs import VERSION
 from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern

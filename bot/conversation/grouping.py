@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from bot.catalog.models import Entry
 from bot.conversation.answers import Answer, ComparisonAnswer, ResultAnswer, UpgradeAnswer
-from bot.conversation.asked_filters import UnknownValueError
 from bot.conversation.entry_text import comes_first
+from bot.conversation.filter_parameters import UnknownValueError
 from bot.conversation.result_text import (
     MATTERS_FIRST,
     OTHER_AREA,

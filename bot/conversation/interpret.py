@@ -21,17 +21,17 @@ from bot.conversation.answers import (
     VerbAnswer,
     VerbMatch,
 )
-from bot.conversation.digest_answers import read_digest_answer
-from bot.conversation.digest_phrases import names_updates
-from bot.conversation.digest_sentences import read_digest_sentence
-from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
-from bot.conversation.digest_wishes import read_digest_wishes
-from bot.conversation.digest_words import DigestSentence
-from bot.conversation.follow import follow
+from bot.conversation.digest_sentences.ambiguous_phrases import names_updates
+from bot.conversation.digest_sentences.ambiguous_sentences import read_ambiguous_sentence, read_short_sentence
+from bot.conversation.digest_sentences.compound_sentences import read_compound_sentence
+from bot.conversation.digest_sentences.followups import read_digest_followup
+from bot.conversation.digest_sentences.reader import read_digest_sentence
+from bot.conversation.digest_sentences.words import DigestSentence
+from bot.conversation.followup_answers import follow
 from bot.conversation.followups import needs_an_answer, parse_follow_up
-from bot.conversation.kinds import names_one
 from bot.conversation.models import DIGEST_TOPIC, LastAnswer
 from bot.conversation.questions import answer_without_search, unknown_version_notes
+from bot.conversation.record_mentions import names_one_record
 from bot.conversation.several_questions import answer_several
 from bot.conversation.verb_finder import find_verb, is_typed_verb, without_channel, without_courtesies
 from bot.conversation.verbs import ANY_ARGUMENT, verbs_by_name
@@ -88,7 +88,7 @@ def interpret(
     elif may_change_digest and (perhaps := _perhaps_digest(text, reference_text or text, last)):
         instead = None if is_digest_topic else _asked_in_these_words(snapshot, text, perhaps.verb)
         found = (instead or Interpretation(perhaps))._replace(offset=offset)
-    elif is_digest_topic and (answer := read_digest_answer(text)):
+    elif is_digest_topic and (answer := read_digest_followup(text)):
         found = Interpretation(_digest_answer(answer))
     elif needs_an_answer(text):
         found = Interpretation(TextAnswer(NOTHING_BEFORE))
@@ -113,7 +113,7 @@ def may_go_on(snapshot: SearchSnapshot, text: str, reference_text: str = "") -> 
     return bool(
         needs_an_answer(text)
         or parse_follow_up(snapshot, text)
-        or read_digest_answer(text)
+        or read_digest_followup(text)
         or _perhaps_digest(text, reference_text or text, None)
     )
 
@@ -144,7 +144,7 @@ def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> 
         if is_added:
             sentence = _said_of_a_channel(words)
         else:
-            sentence = read_unclear_sentence(words) or (None if last else read_short_sentence(words))
+            sentence = read_ambiguous_sentence(words) or (None if last else read_short_sentence(words))
         if sentence:
             which = f"{channel} {sentence.which}".strip()
             return VerbAnswer(verbs_by_name()[sentence.verb], sentence.argument, which, is_perhaps=True)
@@ -155,11 +155,11 @@ def _said_of_a_channel(words: str) -> DigestSentence | None:
     """What is said of a channel without speaking of a digest: "move #general to fridays". HaloPSA posts to channels,
     too: a longer text that is no such sentence is a question, and nothing is posted at once.
     """
-    sentence = read_digest_sentence(words) or read_digest_wishes(words)
+    sentence = read_digest_sentence(words) or read_compound_sentence(words)
     if sentence and verbs_by_name()[sentence.verb].of_a_channel and sentence.verb != "digest now":
         return sentence
     plain = without_courtesies(words)
-    return read_unclear_sentence(plain) if len(plain.split()) <= MAX_WORDS_OF_A_CHANNEL else None
+    return read_ambiguous_sentence(plain) if len(plain.split()) <= MAX_WORDS_OF_A_CHANNEL else None
 
 
 def _instead_of_search(text: str, reference_text: str) -> str:
@@ -167,7 +167,7 @@ def _instead_of_search(text: str, reference_text: str) -> str:
     "which summaries does #general get each week". Empty for any other.
     """
     for words, _, is_added, _ in without_channel(text, reference_text):
-        if is_added and names_updates(words) and (sentence := read_unclear_sentence(without_courtesies(words))):
+        if is_added and names_updates(words) and (sentence := read_ambiguous_sentence(without_courtesies(words))):
             return DIGEST_INSTEAD.format(sentence.verb)
     return ""
 
@@ -237,7 +237,7 @@ def _read_watch(
             return match._replace(argument=last.question)
         argument, question = corrected_one(last)
         return Interpretation(TextAnswer(question)) if question else match._replace(argument=argument)
-    if is_watch and match.is_certain and names_one(argument):
+    if is_watch and match.is_certain and names_one_record(argument):
         note = f'Nothing is watched. To be told of what is new, say `watch "{argument}"`.'
         return match._replace(is_certain=False, note=note)
     if is_watch and match.is_certain and _may_be_question(snapshot, argument, text):

@@ -13,9 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.conversation.answers import Verb, VerbMatch
-from bot.conversation.digest_sentences import read_digest_sentence
-from bot.conversation.digest_wishes import read_digest_wishes
-from bot.conversation.digest_words import MAX_SENTENCE, DigestSentence
+from bot.conversation.digest_sentences.compound_sentences import read_compound_sentence
+from bot.conversation.digest_sentences.reader import read_digest_sentence
+from bot.conversation.digest_sentences.words import MAX_SENTENCE, DigestSentence
 from bot.conversation.verbs import ANY_ARGUMENT, find_help_group, verbs_by_name
 from bot.conversation.watch_sentences import read_watch_sentence
 from bot.search.marked_pattern import LazyPattern
@@ -78,7 +78,7 @@ def find_verb(
         return VerbMatch(verb, watched.argument, watched.note, is_certain=watched.is_certain)
     for words, channel, is_added, is_target in without_channel(text, reference_text):
         is_unclear = is_added or is_target
-        if not is_unclear and (sentence := read_digest_sentence(words) or read_digest_wishes(words)):
+        if not is_unclear and (sentence := read_digest_sentence(words) or read_compound_sentence(words)):
             which = f"{channel} {sentence.which}".strip()
             return VerbMatch(verbs_by_name()[sentence.verb], sentence.argument, which=which)
         if not is_unclear and (corrected := _correct_digest_words(words, known_words)):

@@ -20,7 +20,7 @@ from bot.conversation.answers import (
     UpgradeAnswer,
     Verb,
 )
-from bot.conversation.digest_words import PAUSE_END
+from bot.conversation.digest_sentences.words import PAUSE_END
 from bot.search import lookups
 from bot.search.snapshot import SearchSnapshot
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 
-from bot.conversation.digest_words import DAYS, WHEN
+from bot.conversation.digest_sentences.words import DAYS, WHEN
 from bot.conversation.models import LastAnswer
 from bot.search.marked_pattern import LazyPattern
 

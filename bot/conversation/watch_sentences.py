@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.conversation.kinds import names_many, names_one
+from bot.conversation.record_mentions import names_one_record, names_record_type
 from bot.conversation.verbs import VERSION
 from bot.search.marked_pattern import LazyPattern, LeadingPattern
 
@@ -162,7 +162,7 @@ def read_watch_sentence(text: str) -> WatchSentence | None:
 def _perhaps(match: re.Match[str]) -> WatchSentence | None:
     """What may be meant for a watch; None where it is spoken of what HaloPSA has many of."""
     what = without_courtesy(match["what"] or match["it"] or match["end"])
-    if names_one(what) or names_many(what) or names_many(match["name"] or "-"):
+    if names_one_record(what) or names_record_type(what) or names_record_type(match["name"] or "-"):
         return None
     if match["end"]:
         return WatchSentence("unwatch", what, f"To end a watch, say `unwatch {what}`.", is_certain=False)
@@ -177,9 +177,9 @@ def _is_of_halopsa(match: re.Match[str], what: str) -> bool:
     """
     groups = match.groupdict()
     if groups.get("next") or groups.get("about"):
-        return not groups.get("next") and names_one(what)
+        return not groups.get("next") and names_one_record(what)
     is_news = any(groups.get(name) for name in ("posted", "eye", "new", "news", "wanted", "wanted2"))
-    return names_one(what) or (names_many(what) and not is_news)
+    return names_one_record(what) or (names_record_type(what) and not is_news)
 
 
 def without_courtesy(argument: str) -> str:

@@ -13,7 +13,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.history_pace import HistoryTooSoonError
+from bot.slack.history_limit import HistoryTooSoonError
 from bot.slack.web_client import NotSentError
 
 SLACK_ERRORS = (SlackApiError, OSError, HTTPException)  # what a call to Slack may raise; the last: a broken answer

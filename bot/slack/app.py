@@ -43,9 +43,9 @@ from bot.slack.handlers import (
     unfurls,
     watches,
 )
+from bot.slack.job_intake import delivery_key, take
 from bot.slack.jobs import JobRunner, current_run
 from bot.slack.startup import refused_token
-from bot.slack.taking import delivery_key, take
 from bot.slack.views import action_ids, subscription_modal
 from bot.slack.views import digest_cards as cards
 from bot.slack.views.action_ids import EPISODE_LINK

@@ -15,7 +15,7 @@ from bot.problems import ProblemList
 from bot.slack.api_errors import SLACK_ERRORS, ApiFailure, ErrorMeaning, classify_error
 from bot.slack.job_client import DeliveryUnknownError
 from bot.slack.jobs import RetryLaterError, current_run
-from bot.slack.troubles import RESPONSE_URL, response_url_fails
+from bot.slack.slack_problems import RESPONSE_URL, response_url_fails
 from bot.slack.views import errors, sharing
 from bot.slack.views.blocks import Message, View, text_message, with_banner
 from bot.slack.views.context import ShareTarget, read_share_target

@@ -142,7 +142,7 @@ def with_error_boundary(listener: Listener, services: Services) -> Callable[[Arg
         )
         if services.workspaces:
             client.on_refused = partial(services.workspaces.refused, team)
-            client.history_pace = services.workspaces.history_pace(team)
+            client.history_limit = services.workspaces.history_limit(team)
         try:
             if job_run.is_hopeless:
                 job_run.retry = RetryLaterError(f"{job_run.job.endings} processes ended in the middle of it")

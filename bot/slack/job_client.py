@@ -16,7 +16,7 @@ from bot.slack.api_errors import ApiFailure, ErrorMeaning, classify_error
 from bot.slack.jobs import JobRun, RetryLaterError
 from bot.slack.reconcile import find_message
 from bot.slack.retry import MAX_RETRY_AFTER_SECONDS
-from bot.slack.troubles import NO_TS, REFUSED_AUTH, REFUSED_POSTS, no_ts, note_failure
+from bot.slack.slack_problems import NO_TS, REFUSED_AUTH, REFUSED_POSTS, no_ts, note_failure
 from bot.slack.web_client import BoundedWebClient, send_before
 
 JOB_EVENT_TYPE = "halobot_answer"

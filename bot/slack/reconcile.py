@@ -5,8 +5,8 @@ from typing import Any, Protocol
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api_errors import classify_error
-from bot.slack.history_pace import CALL_SECONDS, HistoryPace, LookupProgress
-from bot.slack.history_pace import PAGE_SIZE as PACED_SIZE
+from bot.slack.history_limit import CALL_SECONDS, HistoryLimit, LookupProgress
+from bot.slack.history_limit import PAGE_SIZE as PACED_SIZE
 from bot.storage.models import OutboxRow
 
 EVENT_TYPE = "halobot_post"
@@ -54,7 +54,7 @@ def find_message(
 
     Of a client with a pace one page is read at a time: HistoryTooSoonError says when to call again, to go on there.
     """
-    pace: HistoryPace | None = getattr(client, "history_pace", None)
+    pace: HistoryLimit | None = getattr(client, "history_limit", None)
     lookup = (conversation, thread, event_type, tuple(sorted(payload.items())))
     begun = pace.progress(lookup) if pace else None
     cursor, oldest = (begun.cursor, begun.oldest) if begun else (None, 0.0)
@@ -80,7 +80,7 @@ def _is_it(message: dict[str, Any], event_type: str, payload: dict[str, Any]) ->
 
 def _read_page(
     client: MessageReader,
-    pace: HistoryPace | None,
+    pace: HistoryLimit | None,
     conversation: str,
     thread: str | None,
     cursor: str | None,

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 from bot.problems import Problem, ProblemList
 from bot.slack.api_errors import SLACK_ERRORS, ErrorMeaning, classify_error
 from bot.slack.scopes import SCOPES, granted_scopes
-from bot.slack.troubles import (
+from bot.slack.slack_problems import (
     MISSING_SCOPES,
     REFUSED_AUTH,
     REFUSED_POSTS,

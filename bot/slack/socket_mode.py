@@ -17,9 +17,9 @@ from bot.background import RepeatedJob
 from bot.problems import ProblemList
 from bot.references import with_reference
 from bot.slack.connections import LOOK_SECONDS, ConnectionWatchdog
-from bot.slack.ending import Ending, wait_in_main_thread
 from bot.slack.health_pages import HealthPages
 from bot.slack.overload import MAX_WAIT_SECONDS, MAX_WAITING, TURNS, busy_response
+from bot.slack.shutdown import Shutdown, wait_in_main_thread
 from bot.slack.startup import wait_for_slack
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class BoundedSocketModeHandler(SocketModeHandler):
 def serve_socket_mode(
     app: App,
     app_token: str,
-    ending: Ending,
+    ending: Shutdown,
     problems: ProblemList,
     health: HealthPages | None,
     on_replaced: Callable[[str], object],

@@ -8,14 +8,14 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackError
 from bot.slack.api_errors import SLACK_ERRORS, ErrorMeaning, classify_error
-from bot.slack.ending import Ending, wait_in_main_thread
+from bot.slack.shutdown import Shutdown, wait_in_main_thread
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 2.0, 60.0  # each wait is twice as long as the one before
 MAY_PASS = {ErrorMeaning.UNREACHABLE, ErrorMeaning.DELIVERY_UNKNOWN, ErrorMeaning.RATE_LIMITED}
 
 
-def wait_at_start(client: WebClient, ending: Ending) -> None:
+def wait_at_start(client: WebClient, ending: Shutdown) -> None:
     """Return once Slack takes the bot's token. From now on the process ends when it is told to, also before that.
 
     Raises SlackError when Slack refuses the token.

@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.history_pace import HistoryPace
+from bot.slack.history_limit import HistoryLimit
 from bot.storage.lease_clock import uptime
 
 Clock = Callable[[], float]
@@ -123,7 +123,7 @@ class BoundedWebClient(WebClient):
     """
 
     on_refused: Callable[[str, str], None] | None = None
-    history_pace: HistoryPace | None = None  # where messages may be read seldom only
+    history_limit: HistoryLimit | None = None  # where messages may be read seldom only
     on_rate_limited: Callable[[], object] | None = None  # is told of each 429
 
     def __init__(self, *args: Any, **options: Any) -> None:

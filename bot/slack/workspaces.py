@@ -17,7 +17,7 @@ from typing import Protocol
 from slack_sdk import WebClient
 
 from bot.slack.api_errors import SLACK_ERRORS, NotInstalledError, classify_error
-from bot.slack.history_pace import HistoryPace
+from bot.slack.history_limit import HistoryLimit
 from bot.slack.web_client import BoundedWebClient, served_teams
 from bot.storage.installations import Installations, InstalledWorkspace, Tokens
 from bot.storage.patience import patience
@@ -59,7 +59,7 @@ class Workspaces(Protocol):
         asked, and does not answer.
         """
 
-    def history_pace(self, team: str) -> HistoryPace | None:
+    def history_limit(self, team: str) -> HistoryLimit | None:
         """How often messages may be read there; None: as often as one likes."""
 
     def problems(self) -> list[str]:
@@ -88,7 +88,7 @@ class OneWorkspace:
     def uninstalled(self, team: str, reason: str) -> None:
         """Nothing, for the same reason."""
 
-    def history_pace(self, team: str) -> HistoryPace | None:
+    def history_limit(self, team: str) -> HistoryLimit | None:
         return None  # an app of one's own workspace has no such limit
 
     def problems(self) -> list[str]:
@@ -117,7 +117,7 @@ class InstalledWorkspaces:
         self._unsaved: dict[str, tuple[InstalledWorkspace, Tokens]] = {}  # new tokens that the database did not take
         self._unreadable: tuple[str, ...] = ()  # those whose tokens no key fits
         self._is_loaded = False
-        self._paces: dict[str, HistoryPace] = {}
+        self._paces: dict[str, HistoryLimit] = {}
 
     # -- who is served ------------------------------------------------------------------------------------------------
 
@@ -163,9 +163,9 @@ class InstalledWorkspaces:
         """It has ended."""
         self._keep(team, None)
 
-    def history_pace(self, team: str) -> HistoryPace | None:
+    def history_limit(self, team: str) -> HistoryLimit | None:
         with self._lock:
-            return self._paces.setdefault(team, HistoryPace(self._now))
+            return self._paces.setdefault(team, HistoryLimit(self._now))
 
     def problems(self) -> list[str]:
         if not self._unreadable:
@@ -179,7 +179,7 @@ class InstalledWorkspaces:
             raise NotInstalledError(team)
         own = copy(client)
         own.token = found.tokens.bot
-        own.on_refused, own.history_pace = partial(self.refused, team), self.history_pace(team)
+        own.on_refused, own.history_limit = partial(self.refused, team), self.history_limit(team)
         return own
 
     def _keep(self, team: str, found: InstalledWorkspace | None) -> InstalledWorkspace | None:

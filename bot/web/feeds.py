@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.catalog.models import Entry
-from bot.conversation.asked_filters import AskedFilters, read_filters
 from bot.conversation.entry_record import record_of
 from bot.conversation.entry_text import entry_subtitle
+from bot.conversation.filter_parameters import AskedFilters, read_filters
 from bot.storage.arrival_dates import ArrivalDate
 from bot.text import without_control
 from bot.web.addresses import entry_path

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from bot.conversation.asked_filters import AskedFilters, area_slugs
+from bot.conversation.filter_parameters import AskedFilters, area_slugs
 from bot.search.snapshot import SearchSnapshot
 from bot.storage.arrival_dates import ArrivalDate, ArrivalDates
 from bot.storage.transactions import DATABASE_UNAVAILABLE

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.conversation.answers import AreasAnswer, Interpretation, ResultAnswer
-from bot.conversation.asked_filters import FILTER_NAMES, read_filters
+from bot.conversation.filter_parameters import PARAMETER_NAMES, read_filters
 from bot.conversation.first_sentence import first_sentence
 from bot.conversation.grouping import EntryGroup, by_relation, entries_of, list_of, to_page
 from bot.conversation.interpret import interpret
@@ -23,7 +23,7 @@ CUT = f"Only the first {MAX_QUESTION:,} characters were read."
 
 def show_search(page: Page) -> PageReply:
     """The answer to `q`, narrowed by the filters; without either, how to ask."""
-    given = {name: page.query[name].strip() for name in ("q", *FILTER_NAMES) if name in page.query}
+    given = {name: page.query[name].strip() for name in ("q", *PARAMETER_NAMES) if name in page.query}
     if not all(given.values()):  # a form sends its empty fields too; the address that people link has none
         return page.redirect(with_query("/search", given.items()))
     filters, asked = read_filters(page.query, page.snapshot), without_control(given.get("q", "")).strip()

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from bot.conversation.asked_filters import UnknownValueError
+from bot.conversation.filter_parameters import UnknownValueError
 from bot.errors import HalobotError
 from bot.references import with_reference
 from bot.search.cache import LruCache

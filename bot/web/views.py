@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from bot.catalog.models import Entry, Filters, Version
 from bot.conversation.answers import Answer, ResultAnswer, UpgradeAnswer
-from bot.conversation.asked_filters import AskedFilters, UnknownValueError, read_area, read_version
 from bot.conversation.entry_text import comes_first, entry_subtitle
 from bot.conversation.export import document_parts, to_csv, to_markdown
+from bot.conversation.filter_parameters import AskedFilters, UnknownValueError, read_area, read_version
 from bot.conversation.grouping import by_section, by_version, list_of, to_page
 from bot.conversation.result_text import upgrade_title
 from bot.search import lookups

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from bot.conversation.answers import VerbMatch
-from bot.conversation.digest_questions import names_an_action
-from bot.conversation.digest_sentences import read_digest_sentence
-from bot.conversation.digest_unclear_sentences import read_short_sentence, read_unclear_sentence
+from bot.conversation.digest_sentences.ambiguous_sentences import read_ambiguous_sentence, read_short_sentence
+from bot.conversation.digest_sentences.questions import names_an_action
+from bot.conversation.digest_sentences.reader import read_digest_sentence
 from bot.conversation.verb_finder import find_verb
 from bot.conversation.watch_sentences import read_watch_sentence
 
@@ -120,7 +120,7 @@ HOSTILE = (
 def test_no_sentence_keeps_the_bot_busy(text: str) -> None:
     """What can be read in many ways is read in one: seconds here would be hours for a line that is a little longer."""
     began = time.thread_time()
-    for reader in (read_digest_sentence, read_unclear_sentence, read_short_sentence, read_watch_sentence, a_verb):
+    for reader in (read_digest_sentence, read_ambiguous_sentence, read_short_sentence, read_watch_sentence, a_verb):
         reader(text)
     names_an_action(text)
     assert time.thread_time() - began < 2.0

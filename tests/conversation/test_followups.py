@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from bot.conversation import follow
+from bot.conversation import followup_answers
 from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, ShareAnswer, TextAnswer, answer_keys
 from bot.conversation.aspects import find_aspect
-from bot.conversation.follow import NOTHING_LEFT
+from bot.conversation.followup_answers import NOTHING_LEFT
 from bot.conversation.followups import FollowUp, parse_follow_up
 from bot.conversation.interpret import interpret, remember
 from bot.conversation.models import LastAnswer
@@ -309,7 +309,7 @@ def test_what_looks_like_many_filters_costs_little(service: SearchService, text:
     """Colons in a row, in which filters could begin anywhere, take no time to be told from filters."""
     begun = time.thread_time()
     assert converse(service, "fixes since 2.210", text).note != NOTHING_LEFT
-    assert follow._TYPED_FILTERS.fullmatch(text) is None
+    assert followup_answers._TYPED_FILTERS.fullmatch(text) is None
     assert time.thread_time() - begun < 1
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.conversation.answers import ExportAnswer, ResultAnswer, TextAnswer, answer_keys
-from bot.conversation.follow import NOTHING_TO_SORT
+from bot.conversation.followup_answers import NOTHING_TO_SORT
+from bot.conversation.format_requests import asks_for_file
 from bot.conversation.grouping import list_of
 from bot.conversation.interpret import NOTHING_BEFORE, interpret
-from bot.conversation.list_requests import asks_for_file
 from bot.conversation.plain_text import interpretation_text
 from bot.conversation.result_text import document_title
 from bot.search.models import Order

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import digest_changes, digest_endings, followups
+from bot.conversation import followups
+from bot.conversation.digest_sentences import changes, lifecycle
 from bot.search import filter_phrases, lists, question_types, time_phrases, upgrade
 from bot.search.marked_pattern import LazyPattern, LeadingPattern, MarkedPattern
 from bot.search.small_talk import topics
@@ -21,8 +22,8 @@ MODULES = (
     time_phrases,
     upgrade,
     followups,
-    digest_changes,
-    digest_endings,
+    changes,
+    lifecycle,
 )
 IN_USE = {
     f"{module.__name__}.{name}": value

@@ -8,7 +8,14 @@ from bot.playground import Playground
 from bot.problems import ProblemList
 from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 from bot.slack.slack_look import SlackLook
-from bot.slack.troubles import MISSING_SCOPES, REFUSED_AUTH, REFUSED_POSTS, UNREACHABLE, refused_auth, refused_posts
+from bot.slack.slack_problems import (
+    MISSING_SCOPES,
+    REFUSED_AUTH,
+    REFUSED_POSTS,
+    UNREACHABLE,
+    refused_auth,
+    refused_posts,
+)
 from bot.slack.web_client import BoundedWebClient
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import SlackError
 from bot.slack import startup
-from bot.slack.ending import wait_in_main_thread
+from bot.slack.shutdown import wait_in_main_thread
 from bot.slack.startup import wait_for_slack
 from bot.slack.web_client import NotSentError
 
@@ -98,6 +98,6 @@ def test_a_signal_just_before_the_wait_is_noticed(monkeypatch: pytest.MonkeyPatc
         slept.append(seconds)
         ended.set()
 
-    monkeypatch.setattr("bot.slack.ending.time.sleep", sleep)
+    monkeypatch.setattr("bot.slack.shutdown.time.sleep", sleep)
     assert wait_in_main_thread(ended)
     assert [seconds <= 1.0 for seconds in slept] == [True]

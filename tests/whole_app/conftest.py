@@ -15,7 +15,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.app import Application
 from bot.playground.server import ServerThread
 from bot.settings import Settings, read_settings
-from bot.slack import jobs, overload, socket_mode, typing_pause
+from bot.slack import debounce, jobs, overload, socket_mode
 from bot.slack.http import EVENTS_PATH, build_http_app
 from bot.slack.socket_mode import BoundedSocketModeHandler
 from tests.whole_app.acting import PATIENCE, SlackStandIn
@@ -35,7 +35,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "MAX_WAIT_SECONDS", PATIENCE)
     monkeypatch.setattr(jobs, "SETTLE_SECONDS", 0.5)
     monkeypatch.setattr(jobs, "LOOK_EVERY_SECONDS", 0.1)
-    monkeypatch.setattr(typing_pause, "REST_SECONDS", 0.1)
+    monkeypatch.setattr(debounce, "REST_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from bot.app import Application
 from bot.settings import Settings
 from bot.slack import connections, socket_mode
-from bot.slack.ending import Ending
+from bot.slack.shutdown import Shutdown
 from bot.slack.socket_mode import serve_socket_mode
 from tests.whole_app.relay import SlackBehindRelay, close_what_is_left
 from tests.whole_app.test_ending import wait_for
@@ -32,7 +32,7 @@ class Connected:
     def __init__(self, application: Application) -> None:
         self.application, self.replaced = application, list[str]()
         self.codes: list[int] = []
-        self.ending = Ending(self.codes.append)
+        self.ending = Shutdown(self.codes.append)
         self.app = application.build_bolt_app()
         self.thread = threading.Thread(target=self._serve)
         self.thread.start()

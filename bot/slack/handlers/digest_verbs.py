@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.conversation.digest_phrases import names_updates
-from bot.conversation.digest_questions import LAST_ONE, UNCLEAR, names_an_action
-from bot.conversation.kinds import names_one
+from bot.conversation.digest_sentences.ambiguous_phrases import names_updates
+from bot.conversation.digest_sentences.questions import LAST_ONE, UNCLEAR, names_an_action
 from bot.conversation.models import DIGEST_TOPIC
+from bot.conversation.record_mentions import names_one_record
 from bot.conversation.verb_finder import is_typed_verb, speaks_of_digest
 from bot.digests.formatting import format_moment, format_zone
 from bot.digests.models import ScheduledSubscription
@@ -102,7 +102,7 @@ def _may_be_question(request: Request, parsed: ParsedSubscription) -> bool:
     argument = re.sub(r'"[^"]*"', "", typed)
     if (words or " to " in argument) and names_an_action(argument):
         return True
-    if names_one(argument) and not parsed.has_schedule:
+    if names_one_record(argument) and not parsed.has_schedule:
         return True
     is_long = request.text.lower().startswith("subscribe to ") or any(" " in word for word in words)
     return bool(words) and is_long and not parsed.has_schedule

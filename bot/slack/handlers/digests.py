@@ -10,19 +10,19 @@ from bot.errors import HalobotError
 from bot.slack import digest_card_replies, digest_proposals, digest_replies
 from bot.slack.actors import TRIGGER_TIMEOUT, read_actor
 from bot.slack.api_errors import SLACK_ERRORS
+from bot.slack.debounce import TypingDebounce
 from bot.slack.delivery import action_value, notify_user, open_modal, update_modal
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import home, watches
+from bot.slack.job_intake import hand_over_window, keep_window, show_result
 from bot.slack.jobs import current_run
-from bot.slack.taking import hand_over_window, keep_window, show_result
-from bot.slack.typing_pause import TypingPause
 from bot.slack.views import subscription_modal as views
 from bot.slack.views.digest_cards import CardRef, WindowRef, card_message, decode_window_ref
 from bot.slack.views.watches import watch_modal
 
 DIGEST_TITLE = "HaloPSA digest"
 WATCH_TITLE = "Watch a topic"
-_typing = TypingPause()  # in the windows of this process
+_typing = TypingDebounce()  # in the windows of this process
 
 
 def digest_service(services: Services) -> DigestService:

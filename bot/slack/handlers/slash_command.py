@@ -16,9 +16,9 @@ from bot.slack import verbs
 from bot.slack.delivery import notify_user
 from bot.slack.error_boundary import Services
 from bot.slack.handlers import search_modal
+from bot.slack.job_intake import hand_over
 from bot.slack.jobs import current_run
 from bot.slack.request import Reply, Request, read_request
-from bot.slack.taking import hand_over
 from bot.slack.views.context import ViewContext
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from slack_bolt import Args
 
 from bot.conversation.entry_text import pluralize
-from bot.conversation.kinds import names_many, names_one
+from bot.conversation.record_mentions import names_one_record, names_record_type
 from bot.conversation.verb_finder import is_typed_verb
 from bot.conversation.watch_sentences import EVERYTHING
 from bot.digests.watch_subjects import is_same_watch, plain_question, read_subject
@@ -63,15 +63,17 @@ def _is_doubtful(request: Request, meant: Sequence[Watch]) -> bool:
     chats". What is watched in these very words, or said to be a watch, is not.
     """
     words = request.argument
-    if any(plain_question(watch.question).casefold() == words.casefold() for watch in meant) and names_one(words):
+    if any(plain_question(watch.question).casefold() == words.casefold() for watch in meant) and names_one_record(
+        words
+    ):
         return False
-    return names_one(words) or (names_many(words) and "watch" not in request.text.lower())
+    return names_one_record(words) or (names_record_type(words) and "watch" not in request.text.lower())
 
 
 def _no_such_watch(request: Request, services: Services) -> Reply:
     """What there is. "No more alerts for closed tickets" of somebody who watches nothing is a question."""
     own = services.stores.watches.of_person(request.team, request.user)
-    is_one = names_one(request.argument)
+    is_one = names_one_record(request.argument)
     is_unclear = bool(request.argument) and (is_one or not is_typed_verb(request.text))
     if is_unclear and not own and (is_one or OF_ALERTS.search(request.text)):
         return search.reply_to_question(request.with_text(request.text), services)

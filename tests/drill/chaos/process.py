@@ -32,7 +32,8 @@ PRELOAD = [
     "psycopg_binary", "bot.search.service", "bot.slack.app", "bot.digests.runner", "bot.storage.stores",
     "bot.catalog.seeds",
     "bot.slack.publisher", "bot.ingest.catalog_upkeep", "bot.storage.upgrade", "alembic.command",
-    "bot.ingest.seed_loading", "bot.storage.peek", "bot.slack.ending", "bot.slack.membership", "bot.slack.self_facts",
+    "bot.ingest.seed_loading", "bot.storage.peek", "bot.slack.shutdown", "bot.slack.channel_membership",
+    "bot.slack.self_facts",
 ]  # fmt: skip
 EVERY_SECONDS = 0.3
 

@@ -126,7 +126,7 @@ def _split_blocks(section: Section) -> list[_Block]:
     version: Version | None = None
     part, heading, below_subheading, unreleased = 0, "", False, False
     named = [line.kind for line in lines if line.kind == "row" or line.version]
-    names_one = named[:1] == ["version"] and "version" not in named[1:]
+    names_one_record = named[:1] == ["version"] and "version" not in named[1:]
     # An episode's list without numbers is read wherever it stands.
     lists = _find_other_lists(lines) if section.episode is None and named.count("row") > 1 else set()
     blocks = [_Block(part, heading, version)]
@@ -146,7 +146,7 @@ def _split_blocks(section: Section) -> list[_Block]:
         elif line.kind in ("full", "highlights", "watch"):
             part, heading, below_subheading = at + 1, line.kind, False
             if line.kind != "watch":  # a release's own page, and a post about one version, name it once
-                version = line.version or (version if section.episode is None or names_one else None)
+                version = line.version or (version if section.episode is None or names_one_record else None)
             blocks.append(_Block(part, heading, version))
         elif line.kind == "row":
             blocks.append(_Block(part, heading, version, line.row, line.line, below_subheading=below_subheading))

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.conversation.digest_words import (
+from bot.conversation.digest_sentences.words import (
     DAYS,
     DIGEST,
     MAX_SENTENCE,

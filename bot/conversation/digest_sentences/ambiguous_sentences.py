@@ -1,23 +1,24 @@
-"""Sentences that are about a digest where there is one, and a question anywhere else: "stop the weekly update", "less
-often". HaloPSA has updates, schedules and pauses of its own: whoever runs the verb looks first whether a digest is
-meant, and offers the search as well.
+"""Reads sentences that may be about a digest and may be a question: "stop the weekly update", "less often".
+
+HaloPSA has updates, schedules and pauses too. So the caller first checks whether there is a digest that may be meant,
+and offers to search for the sentence as well.
 """
 
 import re
 
-from bot.conversation.digest_changes import read_unclear_change_of_it
-from bot.conversation.digest_phrases import PHRASES, DigestPhrase
-from bot.conversation.digest_questions import read_mention
-from bot.conversation.digest_short_phrases import SHORT_PHRASES
-from bot.conversation.digest_words import MAX_SENTENCE, POLITE, DigestSentence
+from bot.conversation.digest_sentences.ambiguous_phrases import PHRASES, DigestPhrase
+from bot.conversation.digest_sentences.changes import read_unclear_change_of_it
+from bot.conversation.digest_sentences.questions import read_mention
+from bot.conversation.digest_sentences.short_phrases import SHORT_PHRASES
+from bot.conversation.digest_sentences.words import MAX_SENTENCE, POLITE, DigestSentence
 from bot.search.marked_pattern import LazyPattern
 
 MAX_SHORT_WORDS = 7
 _POLITE_START = LazyPattern(POLITE, re.IGNORECASE)
 
 
-def read_unclear_sentence(text: str) -> DigestSentence | None:
-    """What a sentence may stand for where a digest is meant, whatever was spoken of before; None for any other text."""
+def read_ambiguous_sentence(text: str) -> DigestSentence | None:
+    """What a sentence means if it is about a digest, whatever was talked about before; None for any other text."""
     said = text.strip(" .?!")
     if mentioned := read_mention(said):
         return mentioned
@@ -26,8 +27,8 @@ def read_unclear_sentence(text: str) -> DigestSentence | None:
 
 
 def read_short_sentence(text: str) -> DigestSentence | None:
-    """The same for words that are about the digest only where nothing else is spoken of: "add jira", "without portal",
-    "fridays at 8".
+    """The same for phrases that are about the digest only where nothing else was talked about: "add jira",
+    "without portal", "fridays at 8".
     """
     sentence = _read(text, SHORT_PHRASES)
     return sentence if sentence and len(sentence.argument.split()) <= MAX_SHORT_WORDS else None

@@ -1,10 +1,10 @@
-"""Sentences about the digest that wish for several things: to add and to leave out, one area for another, or an end
-and a change at once.
+"""Sentences that ask for several changes of the digest at once: to add one area and leave out another, to replace one
+by another, or to end and change the digest.
 """
 
 import re
 
-from bot.conversation.digest_words import DIGEST, END_WORDS, MAX_SENTENCE, POLITE, DigestSentence, called
+from bot.conversation.digest_sentences.words import DIGEST, END_WORDS, MAX_SENTENCE, POLITE, DigestSentence, called
 from bot.search.marked_pattern import LazyPattern
 
 _PLAIN_DIGEST = r"(?:the |our |this |my )?digests?"
@@ -40,7 +40,7 @@ def read_several_wishes(said: str) -> DigestSentence | None:
     return DigestSentence("change digest", match["parts"], called(place)) if match else None
 
 
-def read_digest_wishes(text: str) -> DigestSentence | None:
+def read_compound_sentence(text: str) -> DigestSentence | None:
     """What a sentence with two wishes for the digest stands for; None for any other text."""
     said = text.strip(" .?!")
     if len(said) > MAX_SENTENCE or "digest" not in said.lower():

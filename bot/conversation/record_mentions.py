@@ -1,5 +1,5 @@
-"""What HaloPSA has many of: "a ticket", "the invoice". Whoever speaks of one of them, or of what becomes of them, more
-likely means those of HaloPSA than what is new in an area that is called so.
+"""Whether a text is about records in HaloPSA: "a ticket", "the invoices". Somebody who asks to be told about "the open
+tickets" more likely means the tickets themselves than changes in the area of that name.
 """
 
 import re
@@ -25,11 +25,11 @@ _ONE = LazyPattern(
 _MANY = LazyPattern(rf"(?:[\w-]+ ){{0,2}}{_THING}", re.IGNORECASE)
 
 
-def names_one(text: str) -> bool:
-    """Whether a text is one of its kind, or those that are meant: "a ticket", "the open tickets"."""
+def names_one_record(text: str) -> bool:
+    """Whether a text names particular records: "a ticket", "the open tickets"."""
     return _ONE.fullmatch(text.strip()) is not None
 
 
-def names_many(text: str) -> bool:
-    """Whether a text is a kind: "tickets", "closed tickets"."""
+def names_record_type(text: str) -> bool:
+    """Whether a text names a type of record: "tickets", "closed tickets"."""
     return _MANY.fullmatch(text.strip()) is not None

@@ -1,12 +1,12 @@
-"""What is said of a digest without its name, and is a question anywhere else: "stop the weekly update", "we are away
-until 5 january". `digest_unclear_sentences` reads it, whatever was spoken of before.
+"""Patterns of sentences that mean a digest without naming it, and may be a question: "stop the weekly update", "we are
+away until 5 january". `ambiguous_sentences` tries them, whatever was talked about before.
 """
 
 import re
 from typing import NamedTuple
 
-from bot.conversation.digest_questions import LAST_ONE
-from bot.conversation.digest_words import (
+from bot.conversation.digest_sentences.questions import LAST_ONE
+from bot.conversation.digest_sentences.words import (
     DAYS,
     END_WORDS,
     MORE_WHEN,

@@ -1,5 +1,5 @@
-"""How often the messages of a workspace may be read: Slack lets an app that many workspaces install, and that it has
-not reviewed, read them once a minute, 15 at a time.
+"""The limit on reading the message history of a workspace. Slack lets an app that it has not reviewed, and that many
+workspaces can install, read 15 messages once a minute.
 """
 
 import threading
@@ -13,7 +13,7 @@ MAX_LOOKUPS = 1_000  # that were begun and not finished
 
 
 class HistoryTooSoonError(OSError):
-    """It may be read in `seconds` only. Nothing was asked of Slack."""
+    """The history may be read again after `seconds`. Slack was not called."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the history may be read in {seconds:.0f} s")
@@ -27,7 +27,7 @@ class LookupProgress(NamedTuple):
     oldest: float
 
 
-class HistoryPace:
+class HistoryLimit:
     """The pace of one workspace, and the lookups that wait for their next page. Thread-safe; in memory, so that another
     process begins a lookup anew.
     """

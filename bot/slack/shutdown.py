@@ -1,5 +1,5 @@
-"""Ends the process when it is told to, by SIGTERM or SIGINT: nothing new is begun, what was acknowledged is finished or
-given back, and after ten seconds the process is gone, whatever hangs.
+"""Graceful shutdown at SIGTERM or SIGINT: the process starts nothing new, and finishes or gives back what it has
+acknowledged. After ten seconds it ends even if something hangs.
 """
 
 import logging
@@ -28,8 +28,8 @@ def wait_in_main_thread(event: threading.Event, seconds: float = threading.TIMEO
     return event.is_set()
 
 
-class Ending:
-    """`begun` is set at the first signal; who waits for long looks at it."""
+class Shutdown:
+    """The shutdown of this process. `begun` is set at the first signal; anything that waits for long checks it."""
 
     def __init__(self, end_process: Callable[[int], Any] = os._exit) -> None:
         self.begun = threading.Event()
@@ -41,7 +41,7 @@ class Ending:
             signal.signal(number, self.begin)
 
     def begin(self, *_: object) -> None:
-        """Tell everybody, and make sure that the process ends."""
+        """Set `begun`, and end the process after MAX_SECONDS even if something hangs."""
         if self.begun.is_set():
             return
         self.begun.set()
@@ -50,13 +50,13 @@ class Ending:
         watchdog.start()
 
     def fail(self) -> None:
-        """The same, because the process cannot do its work: it ends with 1, so that its supervisor starts it anew."""
+        """The same where the process cannot do its work: it ends with exit code 1, so its supervisor restarts it."""
         self._code = 1
         self.begin()
 
     def finish(self) -> None:
-        """Where the process was told to end: be gone at once. All that counts is stored by now, and Python would wait
-        for threads that wait for a network, with the watchdog stopped already.
+        """End the process at once if a shutdown has begun. Everything that matters is stored by now, and Python itself
+        would wait for threads that wait for a network, after it has stopped the watchdog.
         """
         if self.begun.is_set():
             logging.shutdown()

@@ -1,4 +1,4 @@
-"""What may be wrong between the bot and Slack, as problems of the one list (`bot/problems.py`)."""
+"""The problems that there can be between the bot and Slack, for the list of `bot/problems.py`."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Takes what Slack delivers into the inbox, and answers Slack: acknowledged once it is stored, else refused."""
+"""Stores what Slack delivers as a job in the inbox, then acknowledges it; where it cannot be stored, refuses it."""
 
 import threading
 import time

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.playground.workspaces import ManyWorkspaces
 from bot.slack.api_errors import ErrorMeaning, classify_error
-from bot.slack.history_pace import CALL_SECONDS, MAX_LOOKUPS, HistoryPace, HistoryTooSoonError, LookupProgress
+from bot.slack.history_limit import CALL_SECONDS, MAX_LOOKUPS, HistoryLimit, HistoryTooSoonError, LookupProgress
 from bot.slack.reconcile import EVENT_TYPE, find_message
 from bot.slack.web_client import BoundedWebClient
 
@@ -24,7 +24,7 @@ def slacks() -> Iterator[ManyWorkspaces]:
 
 def client_of(slacks: ManyWorkspaces, team: str, paced: bool = True) -> BoundedWebClient:
     client = BoundedWebClient(slacks.issue(team), base_url=slacks.api_url, retry_handlers=[])
-    client.history_pace = HistoryPace(lambda: slacks.now(team)) if paced else None
+    client.history_limit = HistoryLimit(lambda: slacks.now(team)) if paced else None
     return client
 
 
@@ -109,7 +109,7 @@ def test_without_a_pace_slack_would_refuse(slacks: ManyWorkspaces, tmp_path: Pat
 def test_slack_may_ask_to_wait_longer_than_a_minute() -> None:
     """It is waited for as long as a wrong clock is told from it; the next call comes then."""
     now = [1_000.0]
-    pace = HistoryPace(lambda: now[0])
+    pace = HistoryLimit(lambda: now[0])
     pace.wait("conversations.history", 300.0)
     with pytest.raises(HistoryTooSoonError):
         pace.take("conversations.history")
@@ -122,7 +122,7 @@ def test_slack_may_ask_to_wait_longer_than_a_minute() -> None:
 
 def test_lookups_that_nobody_finishes_make_room() -> None:
     """The newest keep their place, however many were begun before."""
-    pace = HistoryPace(lambda: 0.0)
+    pace = HistoryLimit(lambda: 0.0)
     for number in range(MAX_LOOKUPS + 5):
         pace.keep(number, LookupProgress(f"page of {number}", 0.0))
     assert pace.progress(MAX_LOOKUPS + 4) == LookupProgress(f"page of {MAX_LOOKUPS + 4}", 0.0)

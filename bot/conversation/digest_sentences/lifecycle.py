@@ -1,8 +1,8 @@
-"""Sentences that end a digest, let it wait or go on, or bring it back: "stop the digest", "pause for 2 weeks"."""
+"""Sentences that remove, pause, resume or restore a digest: "stop the digest", "pause for 2 weeks"."""
 
 import re
 
-from bot.conversation.digest_words import (
+from bot.conversation.digest_sentences.words import (
     A_DATE,
     DAYS,
     DIGEST,

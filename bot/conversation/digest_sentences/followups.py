@@ -1,15 +1,15 @@
-"""What is said right after a digest was spoken of: what answers the bot's own question, and what is about
-a digest only then.
+"""Reads what people say right after the bot talked about a digest: replies to the bot's question, and phrases that mean
+the digest only then.
 
-It is wider than what stands for itself: whoever runs the verb proposes only what it understands, with the search beside
-it, and searches for the rest.
+These patterns accept more than those of other sentences. The verb proposes a change only where it understands the
+argument, and offers a search as well; anything else is searched for.
 """
 
 import re
 
 from bot.conversation.aspects import is_asked_of_it
-from bot.conversation.digest_questions import LAST_ONE, UNCLEAR
-from bot.conversation.digest_words import A_DATE, DAYS, MAX_SENTENCE, PLAIN_END, DigestSentence
+from bot.conversation.digest_sentences.questions import LAST_ONE, UNCLEAR
+from bot.conversation.digest_sentences.words import A_DATE, DAYS, MAX_SENTENCE, PLAIN_END, DigestSentence
 from bot.search.marked_pattern import LazyPattern
 
 PRESS_THE_BUTTON = "Nothing is done by saying so: press the button under what I proposed, or on the card that you mean."
@@ -100,7 +100,7 @@ _BACK = LazyPattern(
 _HOW_OFTEN = LazyPattern(r"(?:how often|when|on what day|what time) (?:does|will) (?:it|this|that) come", re.IGNORECASE)
 
 
-def read_digest_answer(text: str) -> DigestSentence | str | None:
+def read_digest_followup(text: str) -> DigestSentence | str | None:
     """What a text stands for right after a digest was spoken of, or what to reply; None for any other text."""
     said = text.strip(" .?!")
     if not said or len(said) > MAX_SENTENCE or len(said.split()) > MAX_WORDS:

@@ -1,4 +1,4 @@
-"""What is asked for the form of the last answer: to have it as a file or a table, or as a plain list. Pure."""
+"""Recognises requests for the last answer in another format: as a file, a table or a plain list. Pure."""
 
 from bot.search.marked_pattern import MarkedPattern
 from bot.text import words

@@ -1,4 +1,4 @@
-"""Words that sentences about a digest are made of: what people call one, when it comes, until when it waits."""
+"""Patterns shared by sentences about a digest: what people call one, when it comes, until when it is paused."""
 
 import re
 from typing import NamedTuple

@@ -1,5 +1,5 @@
-"""Follows what somebody types in a window without a call to Slack for each character: only where the typing rests, and
-nothing newer came, the window is brought up to date.
+"""Debounces typing in a modal: instead of a call to Slack for each character, the modal is updated once the person
+pauses.
 """
 
 import threading
@@ -10,16 +10,16 @@ REST_SECONDS = 0.5  # without another character
 MAX_WINDOWS = 500  # that are remembered
 
 
-class TypingPause:
-    """Knows of each window what was done in it last."""
+class TypingDebounce:
+    """The moment of the last action in each modal."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._newest = LruCache[str, float](MAX_WINDOWS)
 
     def is_over(self, window: str, moment: float, is_typed: bool) -> bool:
-        """Whether the window may be brought up to date for what was done at this moment, by Slack's clock. For what is
-        typed this waits a little, and says no once something newer was done.
+        """Whether to update the modal for the action at this moment, by Slack's clock. For typing this waits a little,
+        and returns False as soon as there is a newer action.
         """
         with self._changed:
             if (self._newest.get(window) or 0.0) > moment:

@@ -1,4 +1,4 @@
-"""What answers a text that builds on the last answer."""
+"""Answers a text that builds on the last answer; `followups` recognises such a text."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ from bot.conversation.answers import (
     answer_keys,
 )
 from bot.conversation.followups import FollowUp
-from bot.conversation.list_requests import may_be_a_question
+from bot.conversation.format_requests import may_be_a_question
 from bot.conversation.models import LastAnswer
 from bot.conversation.questions import answer_question
 from bot.conversation.verb_finder import find_verb

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.conversation.digest_words import DIGEST, PLEASE, POLITE, DigestSentence, called, digest_named
+from bot.conversation.digest_sentences.words import DIGEST, PLEASE, POLITE, DigestSentence, called, digest_named
 from bot.search.marked_pattern import LazyPattern
 
 _EXCEPT = r"(?:except|but|apart from|other than|besides|bar|save)(?: for)?"

@@ -4,13 +4,13 @@ import threading
 
 import pytest
 
-from bot.slack import typing_pause
-from bot.slack.typing_pause import TypingPause
+from bot.slack import debounce
+from bot.slack.debounce import TypingDebounce
 
 
 def test_of_what_is_typed_at_once_only_the_last_is_followed() -> None:
     """Each that something newer follows gives way at once; the last one waits until the typing rests."""
-    pause, followed = TypingPause(), list[float]()
+    pause, followed = TypingDebounce(), list[float]()
 
     def type_one(moment: float) -> None:
         if pause.is_over("V1", moment, is_typed=True):
@@ -26,8 +26,8 @@ def test_of_what_is_typed_at_once_only_the_last_is_followed() -> None:
 
 def test_a_choice_is_followed_at_once_and_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its summary has what was typed before; what was typed earlier and comes late is passed over."""
-    monkeypatch.setattr(typing_pause, "REST_SECONDS", 60.0)
-    pause, followed = TypingPause(), list[bool]()
+    monkeypatch.setattr(debounce, "REST_SECONDS", 60.0)
+    pause, followed = TypingDebounce(), list[bool]()
     thread = threading.Thread(target=lambda: followed.append(pause.is_over("V1", 1.0, is_typed=True)))
     thread.start()
     assert pause.is_over("V2", 0.5, is_typed=False)

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.slack import taking
+from bot.slack import job_intake
 from bot.slack.delivery import notify_user
 from bot.slack.jobs import Accepted
 from bot.slack.views.blocks import text_message
@@ -34,8 +34,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def attempts(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The attempts at telling somebody; the third gets through. Nothing is waited for in between."""
     made: list[object] = []
-    monkeypatch.setattr(taking, "TELLING_PAUSES", (0.0,) * 5)
-    monkeypatch.setattr(taking, "notify_user", lambda args, message: made.append(args) or len(made) % 3 == 0)
+    monkeypatch.setattr(job_intake, "TELLING_PAUSES", (0.0,) * 5)
+    monkeypatch.setattr(job_intake, "notify_user", lambda args, message: made.append(args) or len(made) % 3 == 0)
     return made
 
 
@@ -44,20 +44,20 @@ def test_told_until_it_gets_through(attempts: list[object]) -> None:
     until that worked, and then no more.
     """
     args = pressed(type="block_actions")
-    assert taking.take(args, BUSY, "key").status == 503  # type: ignore[arg-type]
+    assert job_intake.take(args, BUSY, "key").status == 503  # type: ignore[arg-type]
     wait_for(lambda: len(attempts) == 3)
-    wait_for(lambda: taking._telling._value == 4)
+    wait_for(lambda: job_intake._telling._value == 4)
     assert attempts == [args] * 3
 
 
 def test_where_too_many_are_being_told(attempts: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     """The next press has Slack's own sign only; of an event nobody is told, as it comes again."""
-    busy = taking._telling.__class__(1)
+    busy = job_intake._telling.__class__(1)
     assert busy.acquire(blocking=False)
-    monkeypatch.setattr(taking, "_telling", busy)
-    assert taking.take(pressed(type="block_actions"), BUSY, "key").status == 503  # type: ignore[arg-type]
+    monkeypatch.setattr(job_intake, "_telling", busy)
+    assert job_intake.take(pressed(type="block_actions"), BUSY, "key").status == 503  # type: ignore[arg-type]
     busy.release()
-    assert taking.take(pressed(event={}), BUSY, "key").status == 503  # type: ignore[arg-type]
+    assert job_intake.take(pressed(event={}), BUSY, "key").status == 503  # type: ignore[arg-type]
     assert attempts == []
 
 

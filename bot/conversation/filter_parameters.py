@@ -1,4 +1,4 @@
-"""Filters as named values, as an address has them: `?version=2.206&area=billing&impact=fix&warning=1&highlight=1`."""
+"""Filters as the parameters of an address: `?version=2.206&area=billing&impact=fix&warning=1&highlight=1`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from bot.search.area_names import find_area
 from bot.search.snapshot import SearchSnapshot
 
 ON = ("1", "yes", "true", "on")
-FILTER_NAMES = ("version", "area", "impact", "warning", "highlight")
+PARAMETER_NAMES = ("version", "area", "impact", "warning", "highlight")
 
 
 class UnknownValueError(Exception):
@@ -75,7 +75,7 @@ def area_slugs(areas: Iterable[str]) -> dict[str, str]:
 
 def read_filters(query: Mapping[str, str], snapshot: SearchSnapshot) -> AskedFilters:
     """The filters of an address. Raises UnknownValueError, which says what there is, for a value that nothing has."""
-    given = {name: query.get(name, "").strip()[:200] for name in FILTER_NAMES}
+    given = {name: query.get(name, "").strip()[:200] for name in PARAMETER_NAMES}
     return AskedFilters(
         read_version(given["version"], snapshot) if given["version"] else None,
         read_area(given["area"], snapshot) if given["area"] else "",

@@ -1,10 +1,10 @@
-"""What is about a digest only where nothing else is spoken of: "add jira", "fridays at 8", "stop". Anywhere else it is
-a question, or goes on from the last answer. `digest_unclear_sentences` reads it.
+"""Patterns of short phrases that mean a digest only where nothing else was talked about: "add jira", "fridays at 8",
+"stop". Otherwise they are a question or a follow-up of the last answer. `ambiguous_sentences` tries them.
 """
 
-from bot.conversation.digest_phrases import FIELD_VALUE, SCHEDULE_FIELD, UNTIL, phrase
-from bot.conversation.digest_questions import OF_HALOPSA
-from bot.conversation.digest_words import DAYS, MORE_WHEN, PLAIN_END, SOME_WHEN
+from bot.conversation.digest_sentences.ambiguous_phrases import FIELD_VALUE, SCHEDULE_FIELD, UNTIL, phrase
+from bot.conversation.digest_sentences.questions import OF_HALOPSA
+from bot.conversation.digest_sentences.words import DAYS, MORE_WHEN, PLAIN_END, SOME_WHEN
 
 _IT_IS = r"(?:that['’]?s |it['’]?s |this is |that is |it is )?"
 SHORT_PHRASES = (

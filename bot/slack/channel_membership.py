@@ -1,4 +1,4 @@
-"""Who is in which channel, as Slack says it."""
+"""Who is in which channel, according to Slack."""
 
 import threading
 import time
