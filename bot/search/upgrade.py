@@ -23,10 +23,11 @@ POSSIBLE = ("Perhaps in these versions", "the source names two versions")
 
 _UPGRADE = MarkedPattern(
     r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
-    r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b"
+    r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b|\bworr(?:y|ies|ied|ying)\b|\bbites?\b|\bhurts?\b"
+    r"|\bbreaks\b|\b(?:can|could|may|might|will|would|to) break\b|\bgo(?:es)? wrong\b"
     r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
     r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
-    "upgrad checklist itself themselves automatically safe risk danger _from _to _onto",
+    "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break wrong _from _to _onto",
 )
 _NEWEST = LazyPattern(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
 # What may be asked of an upgrade. With any other word ("going from … to …, what changes in billing") it is a search.
@@ -40,7 +41,8 @@ _ASKED = frozenset(
         "environment system affected different differently switch itself themselves everything anything notice tell "
         "important matters first before after version release halo go going move moving jump straight directly list "
         "show bring brings come comes coming user users agent agents team update updating todo steps step get getting "
-        "ready effect effects hurt hurts bite bites fail fails worry worries gain gains benefit short briefly boss"
+        "ready effect effects hurt hurts bite bites fail fails worry worries worried wrong gain gains benefit short "
+        "briefly boss"
     )
 )
 
@@ -78,23 +80,31 @@ def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None
     said = [mention.version for mention in find_mentions(query.text, known)]
     if len(said) == 2:
         return UpgradeRange(min(said), max(said))
-    named, between = query.filters.versions or (), query.version_range
+    named, between, installed = query.filters.versions or (), query.version_range, query.installed
+    if query.aspect == "availability":  # "will 2.214 bite us" says what is asked about, not what somebody has
+        named, installed = tuple(said), None
     if between and between.low and between.high:
         return UpgradeRange(between.low, between.high)
     if between and between.low and between.low >= known[-1] and not between.low_included:
         return None  # there is nothing that they have not got
     if between and between.low:
         return UpgradeRange(between.low, max(known[-1], between.low))
-    if between or len(named) > 1 or not (named or query.installed or _NEWEST.search(query.text)):
+    if between or not (_are_successive(named, known) or installed or _NEWEST.search(query.text)):
         return None
-    newer = named[0] if named else known[-1]
-    if query.installed and query.installed != newer:
-        return UpgradeRange(min(query.installed, newer), max(query.installed, newer))
-    before = [version for version in known if version < newer]
+    newer = max(named) if named else known[-1]
+    if installed and installed != newer:
+        return UpgradeRange(min(installed, newer), max(installed, newer))
+    before = [version for version in known if version < min(named, default=newer)]
     if not before:
         return None
     note = f"You did not say from which version, so this is what comes after {before[-1]}."
     return UpgradeRange(before[-1], newer, note)
+
+
+def _are_successive(named: Sequence[Version], known: Sequence[Version]) -> bool:
+    """Whether versions are one, or several with no other known one between them: "the last two versions"."""
+    between = [version for version in known if named and min(named) <= version <= max(named)]
+    return len(named) == 1 or (len(named) > 1 and len(between) == len(named))
 
 
 def _section_of(entry: Entry) -> Impact | None:

@@ -235,6 +235,9 @@ def test_a_bare_subject_of_some_changes(service, subject):
         ("did they fix anything since 2.210", "impact:fix since 2.210"),
         ("what should i enable in 2.214", "impact:opt-in 2.214"),
         ("which changes are on by default in 2.214", "impact:behaviour 2.214"),
+        ("on by default in 2.214", "impact:behaviour 2.214"),
+        ("everything enabled by default in 2.214", "impact:behaviour 2.214"),
+        ("changes turned on by default since 2.210", "impact:behaviour since 2.210"),
         ("which features are enabled by default in 2.216", "impact:behaviour 2.216"),
     ],
 )
