@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.admonitions import read_box
+from bot.ingest.readers.asciidoc import asciidoc_to_markdown, looks_like_asciidoc
 from bot.ingest.readers.cues import join_cues, looks_like_cues
 from bot.ingest.readers.fixed_columns import (
     Column,
@@ -154,7 +155,9 @@ def _as_markdown(raws: list[str], text: str) -> list[str]:
     """The lines of a wiki's page in Markdown; any other's with the headings that are underlined marked."""
     if looks_like_wiki(text):
         return wiki_to_markdown(raws)
-    return mediawiki_to_markdown(raws) if looks_like_mediawiki(text) else mark_underlined(raws)
+    if looks_like_mediawiki(text):
+        return mediawiki_to_markdown(raws)
+    return mark_underlined(asciidoc_to_markdown(raws) if looks_like_asciidoc(text) else raws)
 
 
 def _rows_in_columns(numbered: list[tuple[int, str]]) -> dict[int, DocumentLine | None]:
