@@ -68,3 +68,29 @@ def test_a_note_that_may_be_a_change_by_itself_is_told(note: str, told: bool) ->
     records = [Record("1228001", "Boards", notes=(note,), lines=("1228001 Boards",))]
     problems = list(find_unread_numbers([DocumentLine(4, note)], records, []))
     assert problems == ([ReadProblem(4, note, IN_PASSING)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("#1228003 Rotas can be copied. Test first.", "Rotas can be copied"),
+        ("#1228003 Rotas can be copied – test first", "Rotas can be copied"),
+        ("Rotas can be copied (opt-in; test first) (#1228003)", "Rotas can be copied (opt-in)"),
+        ("#1228003: Rotas can be copied (new here, caution)", "Rotas can be copied (new here)"),
+    ],
+)
+def test_a_caution_behind_a_title_is_no_part_of_it(line: str, title: str) -> None:
+    """As a sentence, behind a dash, and as the last of several remarks in brackets."""
+    text = f"# HaloPSA v2.330\n\n- #1228001 Boards have owners\n- {line}\n- #1228002 Bins can be counted\n"
+    record = next(record for record in read_page(text.encode(), "x.md").records if record.number == "1228003")
+    assert (record.title, bool(record.caution)) == (title, True)
+
+
+@pytest.mark.parametrize("heading", ["🧪 Test before you switch on", "Test first", "Test this before enabling"])
+def test_a_heading_of_what_is_to_be_tested(heading: str) -> None:
+    """The changes below it are to be tested first."""
+    text = (
+        f"# HaloPSA v2.330\n\n## New\n\n- #1228001 Boards have owners\n\n## {heading}\n\n- #1228002 Bins are counted\n"
+    )
+    records = read_page(text.encode(), "x.md").records
+    assert [(record.number, bool(record.caution)) for record in records] == [("1228001", False), ("1228002", True)]

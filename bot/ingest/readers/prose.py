@@ -76,7 +76,7 @@ _LABEL_ALONE = re.compile(
 _CAUTION_HEADING = re.compile(
     r"\W*(?:(?:use|handle|proceed|enable) with (?:care|caution)|worth a warning|(?:a )?words? of (?:warning|caution)"
     r"|cautions?|warnings?|test (?:these )?first|(?:things )?to (?:be careful with|test first)|be careful with"
-    r"|watch out for|(?:changes )?to be tested|gotchas|(?:be )?careful)\b[^.]{0,30}$",
+    rf"|watch out for|(?:changes )?to be tested|gotchas|(?:be )?careful|{TEST_BEFORE})\b[^.]{{0,30}}$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘$⚠])")

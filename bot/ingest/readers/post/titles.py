@@ -11,7 +11,7 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import Marks, read_mark, split_marks_before, take_marks
 from bot.ingest.readers.post.credits import may_name_people, without_credit
 from bot.ingest.readers.post.row import ParsedRow
-from bot.ingest.readers.prose import CAUTION_LABELS, find_caution
+from bot.ingest.readers.prose import CAUTION_LABELS, find_caution, is_caution_label
 
 # Nothing in it is a sign, a label's colon or bracket, or a list's number. Nearly all of a table's titles are plain.
 _PLAIN_TITLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;'\"/$%&+=?!<>]*[A-Za-z0-9.?!]")
@@ -24,6 +24,10 @@ _POSITION = re.compile(r"(?:\(?\d{1,3}[.)]\s+(?=[^\W\d])|(?:\d\ufe0f?\u20e3|🔟
 _CAUTION_BEHIND = re.compile(
     rf"\s*[(\[]((?:{CAUTION_LABELS}|careful|be careful|beware)\s*[:,–—-]\s*[^()\[\]]{{3,200}})[)\]]$",
     re.IGNORECASE,
+)
+# "… on quotes (opt-in; test first)"
+_CAUTION_IN_LIST = re.compile(
+    rf"(\s?[(\[][^()\[\];,]{{2,60}})[;,]\s?(?:{CAUTION_LABELS}|be careful|beware)([)\]])$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[.!](?=\s+[A-Z⚠])\s+|\s[–—]\s")  # what may stand between a title and a sentence
 MAX_CELLS = 8  # between bars in a title or a summary that may be marks
@@ -47,15 +51,19 @@ def read_row_text(line: DocumentLine, row: ParsedRow) -> RowText:
     said = f"{behind[1][:1].upper()}{behind[1][1:]}. {row.summary}" if behind else row.summary
     summary = _take_marked_cells(said) if said else Marks("")
     bold, described = _split_bold_title(line, title.title)
-    cautions = ""
+    cautions, is_labelled = "", False
     if not described:
         bold, cautions = _split_caution(bold)
+        is_labelled = is_caution_label(cautions)
+        bold, cautions = (bold.rstrip("."), "") if is_labelled else (bold, cautions)
         described = cautions
+    if listed := _CAUTION_IN_LIST.search(bold, max(0, len(bold) - 150)):
+        bold, is_labelled = f"{bold[: listed.start()]}{listed[1]}{listed[2]}", True
     return RowText(
         bold,
         clean_summary(f"{described} {summary.title}".strip() if cautions else summary.title or described),
         before.highlighted or title.highlighted or summary.highlighted,
-        before.caution or title.caution or summary.caution,
+        before.caution or title.caution or summary.caution or is_labelled,
     )
 
 
@@ -104,7 +112,8 @@ def _split_caution(title: str) -> tuple[str, str]:
         return title, ""
     for end in _SENTENCE.finditer(title, 12):
         behind = title[end.end() :]
-        if find_caution([behind]) and not find_caution([title[: end.start() + 1]]):
+        advises = find_caution([behind]) or is_caution_label(behind)
+        if advises and not find_caution([title[: end.start() + 1]]):
             return title[: end.start() + 1].rstrip(" –—-"), behind
     return title, ""
 
