@@ -105,3 +105,17 @@ def test_a_type_that_says_highlight_heads_no_list(kind: str) -> None:
     """“Type: New feature (highlight)” below a change makes the changes after it no highlights."""
     text = f"HaloPSA v2.317\n\n#1143602 Skins\n{kind}: New (highlight)\n\n#1143603 Racks\n{kind}: Change\n"
     assert [record.highlighted for record in _read(text)][1:] == [False]
+
+
+@pytest.mark.parametrize("kind", ["WARNING", "CAUTION"])
+@pytest.mark.parametrize(
+    "item", ["1219004 Logins ask twice", "- #1219004 Logins ask twice", "**1219004** Logins ask twice"]
+)
+def test_a_quoted_warning_is_of_the_changes_in_it(kind: str, item: str) -> None:
+    """What stands below the quotation is not to be tested first."""
+    text = f"# HaloPSA v2.277\n\n> [!{kind}]\n> {item}\n\nSmaller things\n\n- 1219005: Orders\n- 1219006: Bins\n"
+    assert [(record.number, record.title, bool(record.caution)) for record in _read(text)] == [
+        ("1219004", "Logins ask twice", True),
+        ("1219005", "Orders", False),
+        ("1219006", "Bins", False),
+    ]

@@ -65,3 +65,20 @@ def test_a_table_of_a_databases_shell() -> None:
         ("1214001", "Rules can be cloned", (31, "1:05"))
     ]
     assert [(problem.line_number, problem.reason) for problem in document.problems] == [(6, TOO_MANY_CELLS)]
+
+
+@pytest.mark.parametrize(
+    ("struck", "version"),
+    [
+        ("<ul><li><s>1208003: Fax numbers on sites</s></li></ul>", "v2.255"),
+        ("<p><s>1208003: Fax numbers on sites</s></p>", "v2.255"),
+        ("<h2><s>Halo v2.255</s></h2>", ""),
+        ("<p><s>v2.255</s></p>", ""),
+    ],
+)
+def test_a_struck_change_above_a_table_leaves_its_version(struck: str, version: str) -> None:
+    """Only a heading that is struck out heads nothing any more."""
+    table = "<table><tr><th>No.<th>Description<th>Area<tr><td>1208004<td>Rates by day<td>Bills</table>"
+    page = f"<h1>Halo v2.255 – notes</h1>{struck}{table}<p>It was in v2.250.</p>"
+    document = read_page(page.encode(), "x.html")
+    assert [str(r.version or "") for r in document.records if r.number == "1208004"] == [version]

@@ -27,6 +27,11 @@ _ENDS = re.compile(r"\s*:{3,5}\s*")
 _GITHUB = re.compile(r"\s*\[!([A-Za-z]{2,20})\][+-]?\s*(.*)", re.DOTALL)  # GitHub's and Obsidian's
 
 
+# A quotation that is a warning, and a line in it that begins with a change's number.
+_QUOTED_WARNING = re.compile(r"\s{0,20}>\s?\[!(?:warning|caution|danger|attention)\]\s*", re.IGNORECASE)
+_QUOTED_ROW = re.compile(r"(\s{0,20}>\s{0,20}(?:[-*+•]\s{1,9})?)(?=(?:\*\*)?[#(\[`]{0,2}[1-9]\d{5,7}(?!\d))")
+
+
 class Box(NamedTuple):
     """What the line that opens a box says; nothing where it only ends one, or says that a note follows."""
 
@@ -51,3 +56,21 @@ def read_box(line: str) -> Box | None:
     if not title or is_caution_label(title):
         return Box(title or ("Caution" if kind == "caution" else "Warning"), is_heading=True)
     return Box(f"Warning: {title}")
+
+
+def mark_quoted_warnings(lines: list[str]) -> list[str]:
+    """The lines, with a sign before each change that stands in a quotation that warns, in place of the line that says
+    so: it heads nothing below the quotation.
+    """
+    marked = list(lines)
+    for at, line in enumerate(lines):
+        if "[!" not in line[:40] or not _QUOTED_WARNING.fullmatch(line):
+            continue
+        end = at + 1
+        while end < len(lines) and lines[end].lstrip()[:1] == ">" and not _QUOTED_WARNING.fullmatch(lines[end]):
+            end += 1
+        rows = [row for row in range(at + 1, end) if _QUOTED_ROW.match(lines[row])]
+        for row in rows:
+            marked[row] = _QUOTED_ROW.sub(r"\1⚠️ ", lines[row], count=1)
+        marked[at] = "" if rows else line
+    return marked

@@ -54,7 +54,7 @@ _WITHDRAWN = re.compile(
 )
 _WITHDRAWN_BEHIND = re.compile(rf"[\[(【]{_NOT_COMING}[\])】]\W{{0,6}}$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
-_AROUND_MARK = " |()[]【】–—-:*"
+_AROUND_MARK = " |()[]【】–—-:"
 # What stands before the number that a line begins with.
 _BEFORE_NUMBER = re.compile(r"(?:[^\d\n]|\d\ufe0f?\u20e3){1,60}?(?=[#(\[`]{0,2}[1-9]\d{5,7}(?!\d))")
 _MAX_MARKS = 6  # of one title

@@ -32,7 +32,7 @@ _LONG_NUMBER = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"(?<!\d)\d{5,9}(?!\d)")  # of a change
 TOO_MANY_CELLS = "more cells than there are columns: a text with a bar in it; put \\ before that bar"
 MAX_HEADING = 200  # characters of a line that may say which episode a table is of
-_DRAWN = set("-+=")
+_DRAWN = re.compile(r"-{2,2000}(?:\+-{2,2000}){1,60}")
 _RULE = set("|-: ")  # what Markdown's line below a header consists of
 
 
@@ -129,7 +129,7 @@ class _TableSplitter:
         elif self._header and len(cells) > 1:
             if not set(line.text) <= _RULE and cells != self._header:
                 self._add_row(line, cells)
-        elif self._header and len(line.text) > 2 and set(line.text) <= _DRAWN:  # as databases' shells draw it
+        elif self._header and _DRAWN.fullmatch(line.text):  # as databases' shells have it below the header
             return
         elif self._header and line.cells:  # a line across the table, such as a version
             self._note(line)
@@ -178,6 +178,10 @@ class _TableSplitter:
         """Remember what a line outside of a table says about those below it."""
         if (episode := find_episode(line)) is not None:
             self._episode, self._highlights = episode, False
+        if (
+            line.withdrawn and line.kind != "heading" and not find_version_heading(line.text)
+        ):  # a change, and no heading
+            return
         if line.withdrawn or says_unreleased(line.text):  # it heads nothing any more, or what is in no version yet
             self._version, self._highlights = "", False
             return

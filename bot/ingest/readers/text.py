@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.ingest.models import DocumentLine, LineKind
-from bot.ingest.readers.admonitions import read_box
+from bot.ingest.readers.admonitions import mark_quoted_warnings, read_box
 from bot.ingest.readers.asciidoc import asciidoc_to_markdown, looks_like_asciidoc
 from bot.ingest.readers.cues import join_cues, looks_like_cues
 from bot.ingest.readers.fixed_columns import (
@@ -157,6 +157,7 @@ def _as_markdown(raws: list[str], text: str) -> list[str]:
         return wiki_to_markdown(raws)
     if looks_like_mediawiki(text):
         return mediawiki_to_markdown(raws)
+    raws = mark_quoted_warnings(raws) if "[!" in text else raws
     return mark_underlined(asciidoc_to_markdown(raws) if looks_like_asciidoc(text) else raws)
 
 
