@@ -103,3 +103,13 @@ def test_a_commit_before_the_number_leaves_the_title(line: str) -> None:
 def test_a_title_about_closing_stays(line: str) -> None:
     """Without a comma, or with words behind, “closes” is the title's own."""
     assert move_credit(line) == line
+
+
+def test_signs_of_html_in_captions_are_read() -> None:
+    """`&amp;` is a sign in them, as it is on a page."""
+    cues = "WEBVTT\n\n00:40.000 --> 02:10.000\n1225001 Sites &amp; teams\n\n02:10.000 --> 03:00.000\n1225002 Bins\n"
+    document = read_document(cues.replace("WEBVTT", "WEBVTT - Episode 31, v2.289").encode(), "x.vtt", "x.vtt")
+    assert [(record.number, record.title) for record in document.records] == [
+        ("1225001", "Sites & teams"),
+        ("1225002", "Bins"),
+    ]

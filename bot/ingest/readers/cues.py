@@ -5,6 +5,7 @@
 #1143301 Quotes can be compared
 """
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ def join_cues(raws: list[str]) -> list[str]:
         end = at + 1
         while end < len(raws) and raws[end].strip() and "-->" not in raws[end] and end - at <= MAX_TEXTS:
             end += 1
-        text = " ".join(_TAG.sub("", line).strip() for line in raws[at + 1 : end])
+        text = html.unescape(" ".join(_TAG.sub("", line).strip() for line in raws[at + 1 : end]))
         joined[at + 1 : end] = [""] * (end - at - 1)
         if text and end > at + 1:
             joined[at + 1] = f"{times[1]} {text}"
