@@ -4,6 +4,7 @@ HalobotError
 ├── SettingError    a setting is missing or malformed
 ├── SeedError       a file in seeds/ cannot be used
 ├── CatalogueError  the catalogue database cannot be read or written
+│   └── ChangeKeptError  it could not be written, but what was changed comes into it by itself
 ├── WorkspaceError  the workspace database cannot be reached
 ├── SourceError     a source of entries cannot be reached or read
 └── SlackError      Slack refused something that an operator can mend
@@ -38,6 +39,15 @@ class CatalogueError(HalobotError):
     for_people = (
         "I cannot use my catalogue just now, and nothing was changed. Please try again in a minute; if it happens "
         "again, tell whoever runs me: the log and `halobot doctor` say what is wrong."
+    )
+
+
+class ChangeKeptError(CatalogueError):
+    """The catalogue could not be written, but what was changed is kept elsewhere and comes into it by itself."""
+
+    for_people = (
+        "I cannot write my catalogue just now, but what you did is kept: it shows as soon as I can. There is no need "
+        "to do it again."
     )
 
 

@@ -7,7 +7,7 @@ when the file was replaced. Readers never wait for a writer (WAL).
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -17,7 +17,7 @@ from bot.catalog.damage import FileIdentity, file_identity, find_damage, is_dama
 from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
 from bot.catalog.upgrade_plan import require_known
-from bot.errors import CatalogueError
+from bot.errors import CatalogueError, ChangeKeptError
 from bot.private_files import create_private
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
@@ -114,7 +114,8 @@ class CatalogDatabase:
     def write_transaction(self) -> Iterator[Database]:
         """One all-or-nothing change. A write transaction inside another is a part of it.
 
-        Raises CatalogueError when the file can't be written; nothing was changed then.
+        Raises CatalogueError when the file can't be written; nothing was changed then. It is a ChangeKeptError where
+        `note_kept` was called inside.
         """
         db = self.db
         if getattr(self._local, "writing", False):
@@ -122,6 +123,7 @@ class CatalogDatabase:
             return
         try:
             db.execute(f"PRAGMA cache_size = -{WRITE_CACHE_KB}")
+            self._local.is_kept = False
             with immediate_transaction(db):
                 self._local.writing = True
                 try:
@@ -131,9 +133,18 @@ class CatalogDatabase:
             _checkpoint(db)
             db.execute(f"PRAGMA cache_size = -{READ_CACHE_KB}")
         except (sqlite3.Error, UnicodeEncodeError) as error:
+            if getattr(self._local, "is_kept", False):
+                raise ChangeKeptError(
+                    f"The catalogue at {self.path} could not be written ({error}). What was changed is kept in the "
+                    "workspace database, and comes into the catalogue as soon as it can be written: do not repeat it."
+                ) from error
             raise CatalogueError(
                 f"The catalogue at {self.path} could not be written ({error}); nothing was changed."
             ) from error
+
+    def note_kept(self) -> None:
+        """What this thread's write transaction changes is kept outside of the catalogue from now on."""
+        self._local.is_kept = True
 
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
@@ -220,8 +231,10 @@ def _checkpoint(db: Database) -> None:
     """Move what was written from the -wal file into the catalogue itself, so that the one file can be copied or
     replaced.
 
-    A -wal file that outlives its catalogue would be replayed into the next one. Readers are not waited for long.
+    A -wal file that outlives its catalogue would be replayed into the next one. Readers are not waited for long. Where
+    it fails, as without room on the disk, a later one does it: what was committed is in the -wal file.
     """
     db.execute("PRAGMA busy_timeout = 100")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with suppress(sqlite3.OperationalError):
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000:.0f}")

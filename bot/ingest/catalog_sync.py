@@ -70,6 +70,7 @@ class CatalogSync:
         new = self._records().record(records, position) if position else None
         if new is None:
             raise CatalogBehindError("Other processes import all the time; nothing was imported. Try again.")
+        catalog.note_kept()
         write_position(catalog.db, new)
 
     def withdraw(self, keys: Collection[str]) -> None:

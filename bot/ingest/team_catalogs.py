@@ -313,7 +313,9 @@ class _OwnRecorder:
 
     def record(self, catalog: Catalog, records: list[CatalogRecord]) -> None:
         """Keep these records. Raises TeamCatalogBehindError."""
-        write_position(catalog.db, self._catalogs.keep(self._opened, records))
+        position = self._catalogs.keep(self._opened, records)
+        catalog.note_kept()
+        write_position(catalog.db, position)
 
 
 def _remove_files(path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot.catalog import database
 from bot.catalog.entry_codec import parse_text_list
 from bot.catalog.models import ENTRY_KINDS, Entry, Filters, Mention, Version
 from bot.catalog.repository import Catalog
@@ -622,3 +623,20 @@ def test_everything_survives_reopening(empty, make_entry):
 def test_stored_lists_of_texts(stored: str, texts: tuple[str, ...]) -> None:
     """A list of texts is read however it is written as JSON; what is no JSON is one text."""
     assert parse_text_list(stored) == texts
+
+
+def test_a_change_that_cannot_be_moved_out_of_the_log(tmp_path: Path) -> None:
+    """What was committed is done, also where a full disk leaves it in the -wal file for now: nobody is told that
+    nothing was changed.
+    """
+    asked = []
+
+    class FullDatabase:
+        def execute(self, sql: str) -> sqlite3.Cursor:
+            asked.append(sql)
+            if "checkpoint" in sql:
+                raise sqlite3.OperationalError("database or disk is full")
+            return sqlite3.connect(":memory:").cursor()
+
+    database._checkpoint(FullDatabase())
+    assert asked[-1] == "PRAGMA busy_timeout = 10000"

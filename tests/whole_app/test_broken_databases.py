@@ -18,11 +18,12 @@ from click.testing import CliRunner
 from sqlalchemy import event
 
 from bot.app import Application
+from bot.catalog import imports
 from bot.catalog.damage import find_damage
 from bot.catalog.models import Version
 from bot.cli.doctor import run_checks
 from bot.cli.main import cli
-from bot.errors import CatalogueError, HalobotError, SeedError, WorkspaceError
+from bot.errors import CatalogueError, ChangeKeptError, HalobotError, SeedError, WorkspaceError
 from bot.ingest import service
 from bot.ingest.models import ParsedDocument, Record
 from bot.problems import Problem
@@ -161,6 +162,36 @@ def test_a_full_disk(application: Application, slack: SlackStandIn) -> None:
     disk.is_full = False
     watch(application, "when there is room")
     assert "when there is room" in watched(application)
+
+
+def test_no_room_in_the_catalogue_alone(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that the workspace database has and the catalogue has no room for is not said to have changed nothing:
+    it comes into the catalogue as soon as there is room, also where the import is not repeated. So is an undo.
+    """
+    record = Record("3300901", "Wombats are counted by night", version=Version(2, 230), lines=("night",))
+    document, at = ParsedDocument("post", (record,)), datetime.now(UTC)
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr("bot.ingest.catalog_sync.write_position", fail)
+        with pytest.raises(ChangeKeptError, match=r"kept in the workspace database") as failed:
+            service.import_documents(application.catalog, [document], at)
+    assert "is kept" in failed.value.for_people
+    assert not application.catalog.entries(["3300901"])
+    application.upkeep.catch_up(application.catalog)
+    assert application.catalog.entries(["3300901"])
+    with monkeypatch.context() as full:
+        full.setattr("bot.ingest.catalog_sync.write_position", fail)
+        with pytest.raises(ChangeKeptError):
+            imports.undo_last_import(application.catalog)
+    application.upkeep.catch_up(application.catalog)
+    assert not application.catalog.entries(["3300901"])
+    with application.catalog.write_transaction(), pytest.raises(sqlite3.OperationalError):
+        fail()
+    with pytest.raises(CatalogueError, match=r"nothing was changed"), application.catalog.write_transaction():
+        fail()
 
 
 def test_told_once_and_shown(application: Application, slack: SlackStandIn, monkeypatch: pytest.MonkeyPatch) -> None:
