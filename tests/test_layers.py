@@ -36,7 +36,7 @@ class Layer(NamedTuple):
 MODELS = ("bot.*.models",)
 COMMON = (  # anyone may
     "bot.errors", "bot.text", "bot.word_memo", "bot.background", "bot.private_files", "bot.references",
-    "bot.redaction", "bot.logs", "bot.problems", "bot.client_limit",
+    "bot.database_advice", "bot.redaction", "bot.logs", "bot.problems", "bot.client_limit",
 )  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
@@ -72,6 +72,7 @@ LAYERS = (
     Layer("bot.logs", ("bot.log_lines", "bot.redaction"), ()),
     Layer("bot.log_lines", ("bot.redaction", "bot.references"), ("structlog",)),
     Layer("bot.private_files", (), ()),
+    Layer("bot.database_advice", pure=True),
     Layer("bot.problems", (), ()),
     Layer("bot.client_limit", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from bot.database_advice import advice_on
 from bot.problems import TELL_AGAIN_SECONDS, Problem, ProblemList, ProblemNotice
 
 
@@ -118,3 +119,26 @@ def test_for_people(operator: Operator) -> None:
     operator.problems.report("sources", [Problem("source", "S")])
     assert operator.problems.sentences() == ["Full.", "S"]
     assert operator.problems.sentences("sources") == ["Full."]
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        ("database or disk is full", "Make room"),
+        ("[Errno 28] No space left on device: 'x'", "Make room"),
+        ("cannot execute UPDATE in a read-only transaction", "takes writes"),
+        ("attempt to write a readonly database", "takes writes"),
+        ("[Errno 13] Permission denied: '/srv/x'", "Let the bot write"),
+        ("permission denied for table watches", "Let the bot write"),
+        ("FATAL:  sorry, too many clients already", "connections"),
+        ("FATAL:  remaining connection slots are reserved", "connections"),
+        ("disk I/O error", "may be full, or failing"),
+        ("database is locked", "Another program"),
+        ("file is not a database", "Put a backup"),
+        ('FATAL:  role "halobot" does not exist', "Check it."),
+    ],
+)
+def test_what_to_do_about_a_database(reason: str, advice: str) -> None:
+    """What is said to do fits the reason that the database gives; of one that is not known it is the general advice."""
+    assert advice in advice_on(reason, "Check it.")
+    assert advice_on("something new", "Check it.") == "Check it."

@@ -17,6 +17,7 @@ from bot.catalog.damage import FileIdentity, file_identity, find_damage, is_dama
 from bot.catalog.indexing import refresh_index
 from bot.catalog.schema import migrations
 from bot.catalog.upgrade_plan import require_known
+from bot.database_advice import advice_on
 from bot.errors import CatalogueError, ChangeKeptError
 from bot.private_files import create_private
 
@@ -85,10 +86,8 @@ class CatalogDatabase:
                     migrations.apply(db)
             return db, is_new
         except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
-            raise CatalogueError(
-                f"The catalogue at {self.path} cannot be opened ({error}). "
-                "Check the path in HALO_CATALOG and that it may be written."
-            ) from error
+            advice = advice_on(str(error), "Check the path in HALO_CATALOG and that it may be written.", "HALO_CATALOG")
+            raise CatalogueError(f"The catalogue at {self.path} cannot be opened ({error}). {advice}") from error
 
     def replace_damaged(self, problem: str = "", identity: FileIdentity | None = None) -> bool:
         """Put the file aside, so that the next use makes a new one, if it is damaged. `problem`: what is known of that
@@ -139,7 +138,8 @@ class CatalogDatabase:
                     "workspace database, and comes into the catalogue as soon as it can be written: do not repeat it."
                 ) from error
             raise CatalogueError(
-                f"The catalogue at {self.path} could not be written ({error}); nothing was changed."
+                f"The catalogue at {self.path} could not be written ({error}); nothing was changed. "
+                f"{advice_on(str(error))}".rstrip()
             ) from error
 
     def note_kept(self) -> None:

@@ -76,10 +76,11 @@ def _sqlite(_: Application) -> Iterator[Finding]:
 
 
 def _catalog(application: Application) -> Iterator[Finding]:
+    from bot.database_advice import advice_on
     from bot.search.small_talk.replies import newest_sentence
 
     for problem in application.upkeep.problems(application.catalog, is_deep=True):
-        yield Finding(False, problem, "Make room on the disk, and check that the file may be written.")
+        yield Finding(False, problem, advice_on(problem, "Check that the file may be written."))
     for damage in application.upkeep.damages:
         yield Finding(False, damage, "Look at the disk: it may be failing. The damaged file can be deleted.")
     count, versions = application.catalog.entry_count(), application.catalog.versions()
@@ -120,10 +121,11 @@ def _settings(application: Application) -> Iterator[Finding]:
 
 
 def _workspace(application: Application) -> Iterator[Finding]:
+    from bot.database_advice import advice_on
     from bot.storage.health import workspace_problems
 
     for problem in workspace_problems(application.engine, is_deep=True):
-        yield Finding(False, problem.text, "Make room on the disk, or put a backup of the file in its place.")
+        yield Finding(False, problem.text, advice_on(problem.text, "Mend this, then run `halobot doctor` again."))
         return
     yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from bot.database_advice import advice_on
 from bot.errors import WorkspaceError
 from bot.private_files import create_private
 from bot.storage.file_guard import FileGuard
@@ -47,10 +48,7 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
             raise
         _watch(engine, shown_address, tell or log.warning)
     except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise WorkspaceError(
-            f"The workspace database {shown_address} cannot be used ({reason}). Check HALO_WORKSPACE_URL."
-        ) from error
+        raise _unusable(shown_address, error) from error
     return engine
 
 
@@ -71,11 +69,13 @@ def pending_workspace_steps(url: str) -> list[str] | None:
         finally:
             engine.dispose()
     except (SQLAlchemyError, OSError, ImportError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise WorkspaceError(
-            f"The workspace database {address.render_as_string(hide_password=True)} cannot be used ({reason}). "
-            "Check HALO_WORKSPACE_URL."
-        ) from error
+        raise _unusable(address.render_as_string(hide_password=True), error) from error
+
+
+def _unusable(shown_address: str, error: Exception) -> WorkspaceError:
+    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+    advice = advice_on(reason, "Check HALO_WORKSPACE_URL.", "HALO_WORKSPACE_URL")
+    return WorkspaceError(f"The workspace database {shown_address} cannot be used ({reason}). {advice}")
 
 
 def _open_unchanged(path: Path) -> sa.Engine:
@@ -106,7 +106,8 @@ def _watch(engine: sa.Engine, shown_address: str, tell: Callable[[str], object])
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError) and not context.is_pre_ping:
             reason = str(error.orig).splitlines()[0]
             raise WorkspaceError(
-                f"The workspace database {shown_address} cannot be used ({reason}); nothing was saved."
+                f"The workspace database {shown_address} cannot be used ({reason}); nothing was saved. "
+                f"{advice_on(reason)}".rstrip()
             ) from context.original_exception
 
     path = engine.url.database
