@@ -89,7 +89,7 @@ def _create_engine(address: sa.URL) -> sa.Engine:
         engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _configure_sqlite)
         return engine
-    limits: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "options": SESSION_OPTIONS}
+    limits: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "options": SESSION_OPTIONS, "client_encoding": "utf8"}
     given = {name: value for name, value in limits.items() if name not in address.query}
     engine = sa.create_engine(
         address, pool_pre_ping=True, pool_timeout=POOL_SECONDS, connect_args=given, hide_parameters=True

@@ -57,6 +57,8 @@ def upgrade(engine: sa.Engine) -> None:
         lock_until_commit(connection, _UPGRADE_LOCK_ID)
         if not _is_up_to_date(connection):  # another process may have done it while this one waited
             is_new = not sa.inspect(connection).get_table_names()
+            if is_new:
+                _require_unicode(connection)
             _run_migrations(connection)
             if not is_new:
                 log.info("The workspace database is at revision %s now", REVISIONS[-1])
@@ -108,6 +110,20 @@ def _require_own(connection: sa.Connection) -> None:
     in_the_way = tables if connection.dialect.name == "sqlite" else tables.intersection(_BASE_TABLES)
     if in_the_way and _BASE_TABLES[0] not in tables:
         raise _foreign(min(in_the_way))
+
+
+def _require_unicode(connection: sa.Connection) -> None:
+    """Raise WorkspaceError for a database on PostgreSQL that has not every character that people write. SQL_ASCII keeps
+    what it is given.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.scalar(sa.text("SHOW server_encoding"))
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise WorkspaceError(
+            f"The database of HALO_WORKSPACE_URL has the encoding {encoding}, which cannot keep every character that "
+            "people write. Make one with UTF8: createdb --encoding=UTF8 --template=template0 NAME."
+        )
 
 
 def _foreign(table: str) -> WorkspaceError:

@@ -273,3 +273,28 @@ def test_a_database_that_is_shared(any_url: str) -> None:
         open_workspace(any_url).dispose()
         assert {"notes", "watches"} <= table_names(engine)
     engine.dispose()
+
+
+@pytest.mark.parametrize(("encoding", "is_taken"), [("UTF8", True), ("SQL_ASCII", True), ("LATIN1", False)])
+def test_encodings_of_postgresql(postgresql_server: str, encoding: str, is_taken: bool) -> None:
+    """A database that keeps every character is used, and gives it back; a new one that does not is refused in words."""
+    server = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    name = f"in_{encoding.lower()}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
+    url = f"{postgresql_server.rpartition('/')[0]}/{name}"
+    try:
+        if is_taken:
+            engine = open_workspace(url)
+            open_stores(engine).watches.add("T1", "UBOB", "Łódź 🚀 ציור", 0, 0.0)
+            assert [watch.question for watch in open_stores(engine).watches.all()] == ["Łódź 🚀 ציור"]
+            engine.dispose()
+        else:
+            with pytest.raises(WorkspaceError, match=r"has the encoding LATIN1.*--encoding=UTF8"):
+                open_workspace(url)
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        server.dispose()
