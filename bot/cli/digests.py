@@ -67,7 +67,10 @@ def _list_due(runner: "DigestRunner") -> None:
 
     due = {(team, channel) for team, channel, _ in runner.due_channels()}
     builder = runner.builder
-    for row in builder.subscriptions.active():
+    rows = builder.subscriptions.active()
+    if not rows:
+        click.echo("No channel has a digest that is not paused. In Slack, `/halo subscribe` sets one up.")
+    for row in rows:
         of_team = builder.of_team(row.team)
         edition = of_team.select_edition(row.team, row.channel, [row], of_team.new_arrivals(row.cursor), 2)
         when = "due now" if (row.team, row.channel) in due else _next_time(row, runner.publisher.now())

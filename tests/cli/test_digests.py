@@ -91,6 +91,14 @@ def test_looking_posts_nothing(installation: Installation) -> None:
     assert installation.run("deliveries")[1] == "Nothing yet.\n"
 
 
+def test_no_digest_at_all(installation: Installation) -> None:
+    """Where no channel has a digest, or each is paused, `--dry-run` says so."""
+    for row in installation.rig.subscriptions.of_team("T1"):
+        installation.rig.subscriptions.remove(row, "UALICE", 0.0)
+    code, out, _ = installation.run("digest", "--dry-run")
+    assert (code, "No channel has a digest" in out) == (0, True)
+
+
 def test_one_thing_at_a_time(installation: Installation) -> None:
     """Without an option, or with two, `digest` names the options; --due needs the token."""
     for arguments in ((), ("--due", "--preview", "C1")):
