@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,8 @@ def cli(ctx: click.Context) -> None:
     """Halobot knows what changed in HaloPSA. Without a command it runs the bot."""
     # At its end, a process need not look for garbage: that would take as long as an answer.
     atexit.register(gc.freeze)
+    if isinstance(sys.stdout, TextIOWrapper):  # of a terminal or file with few characters: nothing is left out
+        sys.stdout.reconfigure(errors="backslashreplace")
     settings = read_settings()
     app.start_logging(settings)
     for name, meant in misspelt_settings().items():

@@ -112,6 +112,13 @@ def test_ask_odd_text(halobot):
     assert (ran.code, "#1016865" in ran.out, "\x1b" in ran.out) == (0, True, False)
 
 
+def test_output_of_few_characters(halobot):
+    """Where the output cannot hold a character, its number stands in its place, and nothing else is lost."""
+    ran = halobot("ask", "mogła", PYTHONIOENCODING="latin-1")
+    assert (ran.code, ran.err) == (0, "")
+    assert r"\u201cmog\u0142a\u201d" in ran.out
+
+
 def test_usage_error(halobot):
     """Without a question, `ask` is a usage error with an example: exit code 2, nothing on standard output."""
     ran = halobot("ask")
