@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt import Args, BoltResponse
@@ -39,12 +39,17 @@ def take(args: Args, jobs: JobRunner, key: str, is_stored: bool = True) -> BoltR
     return BoltResponse(status=503, body="")
 
 
-def hand_over(args: Args, jobs: JobRunner, is_stored: bool = True) -> bool:
-    """Make a job of a command, and acknowledge it. False where it is a job already, and is to be done."""
+def hand_over(
+    args: Args, jobs: JobRunner, is_stored: bool = True, problems: Callable[[str], Sequence[str]] = lambda team: ()
+) -> bool:
+    """Make a job of a command, and acknowledge it. False where it is a job already, and is to be done. Where it cannot
+    be stored, the person reads `problems` of their team too: `status`, which says what is wrong, is such a command.
+    """
     if current_run(args.context):
         return False
     if jobs.accept(delivery_key(args.body), args.context.team_id or "", args.body, is_stored) is Accepted.BUSY:
-        args.ack(**text_message(NOT_STORED), response_type="ephemeral")
+        text = " ".join([NOT_STORED, *problems(args.context.team_id or "")])
+        args.ack(**text_message(text), response_type="ephemeral")
     else:
         args.ack()
     return True

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from http.client import IncompleteRead
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from bot.slack import job_intake
 from bot.slack.delivery import notify_user
 from bot.slack.jobs import Accepted
 from bot.slack.views.blocks import text_message
+from bot.slack.views.errors import NOT_STORED
 
 BUSY = SimpleNamespace(accept=lambda *args: Accepted.BUSY)
 
@@ -68,3 +70,19 @@ def test_a_broken_answer_closes_no_way() -> None:
     args: Any = SimpleNamespace(body={}, context=SimpleNamespace(channel_id="C1", user_id="U1"), client=client)
     assert notify_user(args, text_message("Nothing was changed."))
     assert client.chat_postMessage.call_args.kwargs["channel"] == "U1"
+
+
+def test_a_command_that_cannot_be_stored_is_told_what_is_wrong() -> None:
+    """Where a command cannot be taken, its person reads what is wrong, as `status` would say; without a problem only
+    that it was not taken.
+    """
+    told: list[str] = []
+    args = SimpleNamespace(
+        body={"trigger_id": "1"},
+        context=SimpleNamespace(team_id="T1", get=lambda name, default=None: default),
+        ack=lambda **fields: told.append(f"{fields['response_type']}: {fields['text']}"),
+    )
+    with_problem = partial(job_intake.hand_over, args, BUSY, problems=lambda team: [f"The disk of {team} is full."])
+    assert with_problem()
+    assert job_intake.hand_over(args, BUSY)  # type: ignore[arg-type]
+    assert told == [f"ephemeral: {NOT_STORED} The disk of T1 is full.", f"ephemeral: {NOT_STORED}"]

@@ -25,17 +25,18 @@ from bot.slack.views.context import ViewContext
 def on_slash_command(args: Args, services: Services) -> None:
     """Answer a slash command to the person who typed it: at once, or as a job where that takes Slack or a database."""
     text = str(args.body.get("text") or "")
-    if not services.is_ready(args.context.team_id) and hand_over(args, services.jobs, is_stored=bool(text.strip())):
+    hand_it_over = partial(hand_over, args, services.jobs, problems=services.sentences_for)
+    if not services.is_ready(args.context.team_id) and hand_it_over(is_stored=bool(text.strip())):
         return
     if not text.strip():
-        if not hand_over(args, services.jobs, is_stored=False):
+        if not hand_it_over(is_stored=False):
             search_modal.on_open(args, services)
         return
     request = read_request(args, text, ViewContext(command=str(args.body["command"])))
     with services.search_of(request.team).snapshot() as snapshot:
         last = _last_answer(request, snapshot, services)
         meaning = interpret(snapshot, request.text, last, 0, request.reference_text, services.test_error_command, True)
-        if verbs.needs_others(meaning) and hand_over(args, services.jobs):
+        if verbs.needs_others(meaning) and hand_it_over():
             return
         reply = verbs.reply_to(meaning, request, snapshot, services)
     _show(args, reply.completed(), request, last, services)
