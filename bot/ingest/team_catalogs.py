@@ -17,10 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from bot.catalog.damage import DAMAGE_ERRORS
 from bot.catalog.models import CatalogPosition, CatalogRecord, Entry
 from bot.catalog.own_entries import apply_own, entry_of_record, make_own, own_records
 from bot.catalog.records import read_position, write_position
 from bot.catalog.repository import Catalog
+from bot.database_advice import advice_on
 from bot.errors import CatalogueError, HalobotError
 from bot.ingest.phrasing_review import ReviewDesk
 from bot.ingest.process_folder import ProcessFolder
@@ -244,9 +246,12 @@ class TeamCatalogs:
         made.catalog.on_created = partial(self._fill, made)  # also where the file is deleted later
         try:
             made.catalog.entry_count()
-        except BaseException:
+        except BaseException as error:
             made.catalog.close()
             _remove_files(path)
+            if isinstance(error, DAMAGE_ERRORS):  # SQLite's own, as of a full disk
+                text = f"The catalogue of {team} cannot be made ({error}). {advice_on(str(error))}"
+                raise CatalogueError(text.rstrip()) from error
             raise
         return made
 

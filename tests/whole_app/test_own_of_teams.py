@@ -3,6 +3,7 @@ until an operator publishes it.
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -173,10 +174,23 @@ def test_a_team_whose_catalogue_cannot_be_made_stops_no_other(
     assert told(another) == {"T1": TOLD, "T2": []}
 
 
+@pytest.mark.parametrize(
+    ("error", "told_as"),
+    [(CatalogueError("gone"), "gone"), (sqlite3.OperationalError("database or disk is full"), "Make room on its disk")],
+)
 def test_a_catalogue_that_cannot_be_filled_leaves_no_file(
-    halo: SlackStandIn, page: Site, another: Application, monkeypatch: pytest.MonkeyPatch
+    halo: SlackStandIn,
+    page: Site,
+    another: Application,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    told_as: str,
 ) -> None:
-    """However often it is tried."""
+    """However often it is tried, and whatever the reason, it is a CatalogueError: that stops no other team."""
+
+    def fail_to_apply(*_: object) -> None:
+        raise error
+
     imported(halo, page, "T1")
     another.team_catalogs.refresh()
     folder = another.team_catalogs.current("T1").catalog.path.parent
@@ -184,14 +198,9 @@ def test_a_catalogue_that_cannot_be_filled_leaves_no_file(
     before = sorted(folder.glob("*.db"))
     monkeypatch.setattr(team_catalogs, "apply_own", fail_to_apply)
     for _ in range(3):
-        with pytest.raises(CatalogueError):
+        with pytest.raises(CatalogueError, match=told_as):
             another.team_catalogs.current("T1")
     assert sorted(folder.glob("*.db")) == before
-
-
-def fail_to_apply(*_: object) -> None:
-    """A database that goes away in the middle."""
-    raise CatalogueError("gone")
 
 
 def test_what_is_published_is_everybody_s_and_told_once(
