@@ -20,6 +20,8 @@ from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publications import PUBLICATIONS
 from tests.ingest.publications_as_data import PUBLICATIONS_AS_DATA
 from tests.ingest.publications_more import MORE_PUBLICATIONS
+from tests.ingest.publications_of_tools import PUBLICATIONS_OF_TOOLS
+from tests.ingest.publications_of_tools_more import MORE_PUBLICATIONS_OF_TOOLS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import TABLES, Change, Table
 from tests.ingest.trackers import TRACKERS
@@ -63,6 +65,8 @@ def documents() -> Iterator[Table]:
     yield from PUBLICATIONS
     yield from MORE_PUBLICATIONS
     yield from PUBLICATIONS_AS_DATA
+    yield from PUBLICATIONS_OF_TOOLS
+    yield from MORE_PUBLICATIONS_OF_TOOLS
     yield from TABLES
     yield from TRACKERS
     yield from BOARDS

@@ -11,6 +11,8 @@ from tests.ingest.habits_of_marks import HABITS_OF_MARKS
 from tests.ingest.publications import PUBLICATIONS
 from tests.ingest.publications_as_data import PUBLICATIONS_AS_DATA
 from tests.ingest.publications_more import MORE_PUBLICATIONS
+from tests.ingest.publications_of_tools import PUBLICATIONS_OF_TOOLS
+from tests.ingest.publications_of_tools_more import MORE_PUBLICATIONS_OF_TOOLS
 from tests.ingest.publishers import PUBLISHED
 from tests.ingest.tables import Change, Table
 
@@ -26,6 +28,8 @@ from tests.ingest.tables import Change, Table
         *PUBLICATIONS,
         *MORE_PUBLICATIONS,
         *PUBLICATIONS_AS_DATA,
+        *PUBLICATIONS_OF_TOOLS,
+        *MORE_PUBLICATIONS_OF_TOOLS,
     ],
     ids=lambda document: document.name,
 )
