@@ -47,3 +47,15 @@ def test_a_table_without_an_end_keeps_its_lines() -> None:
     """So nothing below its beginning is lost."""
     lines = ["|===", "|a |b", "", "* 1228003 Rotas"]
     assert asciidoc_to_markdown(lines) == lines
+
+
+def test_a_text_that_was_pasted_with_an_indent() -> None:
+    """Its headings count, and its terms and tables are read."""
+    text = "== Version 2.293\n\n|===\n|Number |Change |Notes\n\n|1228001 |Hours |a\n|===\n\n== Version 2.294\n\n"
+    text += "Bars can be dragged:: 1228006\nItems have a shelf life:: 1228007\n"
+    document = read_page("".join(f"   {line}\n" for line in text.splitlines()).encode(), "x.adoc")
+    assert sorted((record.number or "", str(record.version)) for record in document.records) == [
+        ("1228001", "v2.293"),
+        ("1228006", "v2.294"),
+        ("1228007", "v2.294"),
+    ]

@@ -71,3 +71,18 @@ def test_lists_below_headings() -> None:
         ("1151004", "Tabs", "v2.331", True, False),
     ]
     assert ["1151002" in problem.text for problem in document.problems] == [True]
+
+
+@pytest.mark.parametrize("indent", ["", "   ", "\t"])
+def test_a_page_that_was_pasted_with_an_indent(indent: str) -> None:
+    """Its headings, items and tables are read all the same."""
+    lines = (
+        "== v2.330 ==", "* '''1151001''' [[Tickets]]: merge by drag", "{| class=x", "! Number !! Change !! Area",
+        "|-", "| 1151002 || ''Rotas'' || [[Desk]]", "|}", "== v2.331 ==", "# '''1151003''' Tabs {{highlight}}",
+    )  # fmt: skip
+    document = _read("".join(f"{indent}{line}\n" for line in lines))
+    assert sorted((r.number or "", r.title, str(r.version), r.highlighted) for r in document.records) == [
+        ("1151001", "Tickets: merge by drag", "v2.330", False),
+        ("1151002", "Rotas", "v2.330", False),
+        ("1151003", "Tabs", "v2.331", True),
+    ]

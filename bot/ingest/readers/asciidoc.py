@@ -25,7 +25,7 @@ MAX_CELL_LENGTH = 2_000
 
 def looks_like_asciidoc(text: str) -> bool:
     """Whether a text has the edges of AsciiDoc's tables, or its struck words."""
-    return f"\n{_EDGE}" in text or "[line-through]#" in text or "[.line-through]#" in text
+    return _EDGE in text or "[line-through]#" in text or "[.line-through]#" in text
 
 
 def asciidoc_to_markdown(lines: list[str]) -> list[str]:
@@ -53,7 +53,7 @@ def asciidoc_to_markdown(lines: list[str]) -> list[str]:
 def _convert(line: str) -> str:
     if "-through]#" in line:
         line = _STRUCK.sub(r"~~\1~~", line)
-    term = _TERM.fullmatch(line) if ":: " in line else None
+    term = _TERM.fullmatch(line.strip()) if ":: " in line else None
     return f"- {term[1]} | {term[2]}" if term else line
 
 

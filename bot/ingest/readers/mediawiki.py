@@ -9,7 +9,8 @@ import re
 
 # What only these wikis have: bold words between three signs, a table's begin, a link between words in two brackets.
 _SIGN = re.compile(
-    r"^(?:\{\|[^\n]{0,200}$|[*#:;]{0,6} ?\[\[[^\[\]\n]{1,100}\]\])|'''[^'\n]{1,100}'''|^={2,6} ?[^=\n]{1,100}={2,6}$",
+    r"^[ \t]{0,20}(?:\{\|[^\n]{0,200}$|[*#:;]{0,6} ?\[\[[^\[\]\n]{1,100}\]\])"
+    r"|'''[^'\n]{1,100}'''|^[ \t]{0,20}={2,6} ?[^=\n]{1,100}={2,6}$",
     re.MULTILINE,
 )
 MIN_SIGNS = 2
@@ -21,7 +22,7 @@ _ITALIC = re.compile(r"(?<!')''([^'\n]{1,300})''(?!')")
 _PAGE = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]")
 _LINK = re.compile(r"(?<!\[)\[https?://[^\s\[\]]{1,1000} ([^\[\]\n]{1,300})\]")
 _TEMPLATE = re.compile(r"\{\{([^{}|\n]{1,40})((?:\|[^{}|\n]{0,200}){0,5})\}\}")
-_LIST = re.compile(r"([*#]{1,6}) ?(?=\S)")
+_LIST = re.compile(r"\s{0,20}([*#]{1,6}) ?(?=\S)")
 _ATTRIBUTES = re.compile(r"\s{0,20}(?:style|class|scope|rowspan|colspan|align|width)\s?=[^|\n]{1,200}\|(?!\|)")
 
 

@@ -82,6 +82,7 @@ _HASHES = re.compile(r"(?:#{2,6}\s+|#\s+(?=\D|20\d\d(?!\d)|\d{1,2}\.\d{1,4}(?!\d
 _HEADED_NUMBER = re.compile(r"\d{5,9}(?!\d)")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MAX_INDENT = 12  # characters before such a heading
 MAX_LINE_LENGTH = 20_000  # characters; bounds what every pattern has to look at
 
 
@@ -217,6 +218,8 @@ def _parse_line(number: int, raw: str, addresses: Mapping[str, str]) -> Document
         text = _ELEMENTS_AROUND.sub("", _read_slack(text) if "<http" in text else text)
     if text[:1] == ":" and _REACTIONS.fullmatch(text):
         return None
+    if text[:1] == "=" or text[:MAX_INDENT].lstrip()[:2] == "==":
+        text = text.lstrip()
     if text[:1] == "=" and (equals := _EQUALS.fullmatch(text)):  # a heading of AsciiDoc or MediaWiki
         level = max(len(equals[1]), 2) if equals[2][0].isdigit() else len(equals[1])  # "# 5 …" may be a number
         text = f"{'#' * level} {equals[2]}"
