@@ -79,6 +79,8 @@ TOLD = {
     "subscribe us": "Change it, or add another?", "set up another digest": "Change it, or add another?",
     "i want a portal digest on fridays": "*Portal, every Friday",
     "send us updates every friday": "*everything, every Friday",
+    "can i get a weekly summary fridays at 8": "*everything, every Friday at 08:00",
+    "could you post what's new here every tuesday": "*everything, every Tuesday",
     "undo": "No digest was removed from <#C1>", "bring the digest back": "No digest was removed from <#C1>",
 }  # fmt: skip
 # Questions about HaloPSA, though a digest is here and was spoken of.

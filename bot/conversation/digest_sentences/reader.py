@@ -10,6 +10,7 @@ from bot.conversation.digest_sentences.compound_sentences import read_several_wi
 from bot.conversation.digest_sentences.contents import read_contents
 from bot.conversation.digest_sentences.lifecycle import read_end_of_it, read_end_or_pause
 from bot.conversation.digest_sentences.questions import read_joining, read_question
+from bot.conversation.digest_sentences.requests import read_request
 from bot.conversation.digest_sentences.words import MAX_SENTENCE, DigestSentence
 
 
@@ -31,4 +32,4 @@ def read_digest_sentence(text: str) -> DigestSentence | None:
         )
     if said.lower().startswith("how "):  # "how do i pause it" after an answer is a question about HaloPSA
         return None
-    return read_end_of_it(said) or read_joining(said) or read_change_of_it(said)
+    return read_end_of_it(said) or read_joining(said) or read_change_of_it(said) or read_request(said)
