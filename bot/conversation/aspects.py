@@ -133,6 +133,11 @@ def is_of_many(text: str) -> bool:
     return not _OF_MANY.isdisjoint(words(text))
 
 
+def is_of_one(text: str) -> bool:
+    """Whether a text is about one of those shown: "any warnings about it", "is this risky"."""
+    return not (_IT - _OF_MANY - {"they"}).isdisjoint(words(text))
+
+
 def is_about_the_answer(text: str) -> bool:
     """Whether a text is about "it" or "that", and nothing else but a version's number: "do we have it on 2.210"."""
     versions = {"version", "release"}

@@ -44,7 +44,7 @@ def narrowed(snapshot: SearchSnapshot, last_question: str, subject: str) -> str:
     last_question = without_verb(last_question)
     subject = _PREPOSITION.sub("", subject)
     new, last = snapshot.parse(subject), snapshot.parse(last_question)
-    for of_changes in map(snapshot.parse, (f"{subject} changes", f"only {subject}")):
+    for of_changes in map(snapshot.parse, (f"{subject} changes", f"only {subject}", f"only {subject} ones")):
         if of_changes.filters and not of_changes.terms and (new.terms or of_changes.filters.impacts):
             new = of_changes  # "the opt-in ones", "only new features"
             break

@@ -209,10 +209,11 @@ def _most_alike(snapshot: SearchSnapshot, keys: tuple[str, ...], subject: str) -
 
 
 def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
-    """The entry that is looked at, with what is asked about it first; of a list, those of which that holds: "any with a
-    warning", "the ones that need enabling".
+    """The entry that is looked at, with what is asked about it first; of a list of which none was looked at, those of
+    which that holds: "any with a warning", "what should we test first", "the ones that need enabling".
     """
-    if follow_up.of_many and _is_list(snapshot, last):
+    is_of_all = not (follow_up.of_one or last.selected_key) and len(last.entry_keys) > 1
+    if (follow_up.of_many or is_of_all) and _is_list(snapshot, last):
         query = snapshot.parse(follow_up.subject)
         if query.filters.impacts or query.filters.warnings or follow_up.aspect == "warning":
             asked = changed_questions.filters_text(query) or "warnings:yes"
@@ -220,7 +221,8 @@ def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None:
         return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))
-    versions = snapshot.parse(follow_up.subject).filters.versions if follow_up.subject else None
+    is_of_version = follow_up.aspect == "availability"
+    versions = snapshot.parse(follow_up.subject).filters.versions if is_of_version else None
     return Interpretation(EntryAnswer(entry, follow_up.aspect, versions or ()))
 
 

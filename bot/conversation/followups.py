@@ -10,15 +10,16 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bot.catalog.models import Filters
-from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many
+from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many, is_of_one
 from bot.conversation.format_requests import asks_as_list, asks_for_file
 from bot.conversation.verbs import VERSION
+from bot.search.audiences import audience
 from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
 from bot.search.orders import AskedOrder, find_order
 from bot.search.snapshot import SearchSnapshot
-from bot.text import normalise
+from bot.text import normalise, words
 
 MAX_LENGTH = 200  # characters; what is longer is a question of its own
 MAX_WORDS_OF_A_SUBJECT = 3  # after "only": what is longer is a sentence, "only agents see private notes"
@@ -162,7 +163,9 @@ _AMONG_FIRST = LazyPattern(  # "anything in there about assets"
     re.IGNORECASE,
 )
 # "billing only", "the portal ones".
-_ONLY_BEHIND = LazyPattern(r"(?P<subject>.{2,60}?) only|the (?P<named>.{2,60}) ones", re.IGNORECASE)
+_ONLY_BEHIND = LazyPattern(
+    r"(?P<subject>.{2,60}?) only|the (?P<named>.{2,60}) ones|(?P<kind>(?:brand[ -])?new|opt[ -]?in) ones", re.IGNORECASE
+)
 # Words that begin a change to the last question; without them, it may be a question of its own.
 _LEAD = LazyPattern(
     r"(?:and what about|and how about|what about|how about|what of|ok and|and|or|also|but|the same|same"
@@ -180,7 +183,8 @@ _WHOLE_QUESTION = LazyPattern(
     r"\W*(?:(?:please|can you|could you|show|list|give|tell|me|us|all|every|the|any|are there|what are|which|what"
     r"|of)\s+)*"
     r"(?:changes?|updates?|features?|improvements?|entries|everything|anything"
-    r"|(?:what|which)\s+(?:is|are|was|were|do|does|did|acts?|changes?|came|comes|should|has|have)\b)\W",
+    r"|what\s+(?:is|are|was|were|do|does|did|acts?|changes?|came|comes|should|has|have)\b"
+    r"|which\s+(?:changes?|came)\b)\W",
     re.IGNORECASE,
 )
 _NARROWING = LazyPattern(r"(?:for|in|since|before|after|until|from|up to|with)\b", re.IGNORECASE)
@@ -194,6 +198,7 @@ class FollowUp(NamedTuple):
     aspect: Aspect | None = None
     subject: str = ""  # the words of a change, of the one that is meant, or of what is counted
     of_many: bool = False  # of an aspect: it is asked of all that were shown
+    of_one: bool = False  # of an aspect: it is asked of "it", and not of all that were shown
     is_correction: bool = False  # of a change: the last question was not what was meant
     order: AskedOrder | None = None  # of a list
 
@@ -241,8 +246,7 @@ def _of_the_answer(plain: str) -> FollowUp | None:
     aspect = find_aspect(plain)
     if aspect is None:
         return None
-    of_many = is_of_many(plain)
-    return FollowUp("aspect", aspect=aspect, of_many=of_many, subject=plain if of_many else "")
+    return FollowUp("aspect", aspect=aspect, of_many=is_of_many(plain), of_one=is_of_one(plain), subject=plain)
 
 
 def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
@@ -258,9 +262,12 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
         return FollowUp("one", subject=match["subject"] or match["name"])
     if match := _ONLY.fullmatch(plain) or _ONLY_BEHIND.fullmatch(plain) or _among(plain):
         groups = match.groupdict()
-        subject = groups.get("subject") or groups.get("named") or ""
+        subject = groups.get("subject") or groups.get("named") or groups.get("kind") or ""
         if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
             return FollowUp("narrow", subject=subject)
+    told = audience(" ".join(words(plain)), snapshot.vocabulary)  # "what should I tell finance"
+    if told is not None:
+        return FollowUp("narrow", subject=told) if told else FollowUp("all")
     is_of_it = is_asked_of_it(plain)
     if (is_of_it or is_about_the_answer(plain)) and snapshot.parse(plain).filters.versions:
         return FollowUp("aspect", aspect="availability", subject=plain)

@@ -71,14 +71,24 @@ def without_audience(text: str, vocabulary: Vocabulary) -> str:
     handed = _HAND_OVER.match(plain)
     if handed:
         plain = plain[handed.end() :].lstrip()
-    for form in _FORMS:
-        if (match := form.fullmatch(plain)) and (found := _for_whom(match["who"], vocabulary)) is not None:
-            return found
+    who = audience(plain, vocabulary)
+    if who is not None:
+        return f"everything for {who}" if who else ""
     return plain if asked or handed else text
 
 
+def audience(plain: str, vocabulary: Vocabulary) -> str | None:
+    """Who is to be told, in words with blanks between them: "finance", or nothing for everybody; None where a text asks
+    something else.
+    """
+    for form in _FORMS:
+        if (match := form.fullmatch(plain)) and (found := _for_whom(match["who"], vocabulary)) is not None:
+            return found
+    return None
+
+
 def _for_whom(who: str, vocabulary: Vocabulary) -> str | None:
-    """What asks for the changes for somebody; None where it names nobody that is known."""
+    """What names an area's people, or nothing for everybody; None where that names nobody that is known."""
     if who in _EVERYBODY or (who.split()[-1] in _EVERYBODY and means_area(who, vocabulary) is None):
         return ""
-    return f"everything for {who}" if means_area(who, vocabulary) else None
+    return who if means_area(who, vocabulary) else None

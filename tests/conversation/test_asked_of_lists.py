@@ -1,0 +1,75 @@
+"""What is asked of a whole list: what to test first, what is new in it, who is to be told."""
+
+import pytest
+
+from bot.catalog.models import Version
+from bot.conversation import plain_text
+from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer
+from bot.conversation.interpret import interpret, remember
+from bot.conversation.models import LastAnswer
+from bot.search.models import SearchResult
+from bot.search.service import SearchService
+
+
+def say(service: SearchService, *texts: str) -> Interpretation:
+    """What the last of these texts means after the others."""
+    last: LastAnswer | None = None
+    with service.snapshot() as snapshot:
+        for text in texts:
+            found = interpret(snapshot, text, last)
+            last = remember(found, last, *plain_text.shown_page(found)) or last
+    return found
+
+
+def result_of(found: Interpretation) -> SearchResult:
+    """The result of an answer that is one."""
+    assert isinstance(found.answer, ResultAnswer)
+    return found.answer.result
+
+
+@pytest.mark.parametrize("first", ["upgrade 2.206 2.214", "what's new in 2.214", "compare 2.210 2.214", "highlights"])
+@pytest.mark.parametrize("text", ["what should we test first", "any warnings?", "anything risky", "any gotchas"])
+def test_warnings_of_a_list(service: SearchService, first: str, text: str) -> None:
+    """Of a list, those that come with a warning are shown, and no others."""
+    result = result_of(say(service, first, text))
+    assert result.query.filters.warnings
+    assert all(hit.entry.caution for hit in result.hits)
+
+
+@pytest.mark.parametrize("text", ["any warnings about it?", "is this risky"])
+def test_warning_of_one(service: SearchService, text: str) -> None:
+    """What is asked of "it" is asked of one change, also after a list."""
+    assert isinstance(say(service, "what's new in 2.214", text).answer, EntryAnswer)
+
+
+def test_warning_of_the_one_that_was_picked(service: SearchService) -> None:
+    """After one of a list was looked at, it is what is asked about."""
+    found = say(service, "what's new in 2.214", "the second one", "any warnings?")
+    assert isinstance(found.answer, EntryAnswer)
+    assert found.answer.aspect == "warning"
+
+
+@pytest.mark.parametrize("first", ["upgrade 2.206 2.214", "v2.214", "everything for quotes"])
+@pytest.mark.parametrize("text", ["just the new ones", "new ones", "only the new ones", "the new ones"])
+def test_new_ones(service: SearchService, first: str, text: str) -> None:
+    """The new ones of a list are those whose impact is new."""
+    result = result_of(say(service, first, text))
+    assert result.query.filters.impacts == ("new",)
+    assert result.hits
+    assert {hit.entry.impact for hit in result.hits} == {"new"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("what should i tell finance", "Billing & invoicing"), ("brief the sales team", "Sales & quotes")],
+)
+def test_who_is_told(service: SearchService, text: str, area: str) -> None:
+    """Whom to tell narrows the version that was shown to what is theirs."""
+    query = result_of(say(service, "v2.214", text)).query
+    assert (query.filters.area, query.filters.versions) == (area, (Version(2, 214),))
+
+
+@pytest.mark.parametrize("text", ["which act by themselves", "which are opt in"])
+def test_which_of_those(service: SearchService, text: str) -> None:
+    """ "Which are …" after a list asks for those of the list."""
+    assert result_of(say(service, "v2.214", text)).query.filters.versions == (Version(2, 214),)
