@@ -1,6 +1,4 @@
-"""How the bot runs: by Socket Mode or HTTP, with everything that is done beside answering, until the process is told to
-end.
-"""
+"""Runs the bot by Socket Mode or HTTP, together with its background work, until the process is told to end."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ def run_socket_mode(application: Application, host: str) -> None:
             "workspace of SLACK_BOT_TOKEN, remove SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
         )
     logs.prepare()
-    services = application.services  # before Slack: a fault of the databases is told at once
+    services = application.services  # before Slack: a fault of the databases is reported at once
     health = HealthPages(problems, application.now, application.metrics)
     problems.expect("connection", MAX_CONNECTION_LOOK_AGE)
     start_looks(application)

@@ -1,7 +1,7 @@
-"""One understanding of a text, for every way in: a command, a mention, a direct message and the terminal.
+"""Interprets a text in the same way wherever it comes from: a command, a mention, a direct message or the terminal.
 
-`interpret` says what answers a text after what was answered before; Slack and the terminal render it, and `remember`
-says what to keep of it.
+`interpret` takes a text and the last answer, and returns the answer as a value, which Slack and the terminal render.
+`remember` returns what to keep of it as the next last answer.
 """
 
 import re
@@ -70,7 +70,7 @@ def interpret(
     """
     text, reference_text = (without_markup(given[:MAX_LENGTH]) for given in (text, reference_text))
     is_digest_topic = may_change_digest and last == DIGEST_TOPIC
-    last = last if last and last.question else None  # a digest that was spoken of is no answer to go on from
+    last = last if last and last.question else None  # talk about a digest is no answer to build on
     key = text, reference_text, last is None, is_digest_topic, offset, test_error_command, may_change_digest
     if (kept := snapshot.kept_answers.interpretations.get(key)) is not None:
         return cast(Interpretation, kept)
@@ -137,8 +137,8 @@ def remember(
 
 
 def _perhaps_digest(text: str, reference_text: str, last: LastAnswer | None) -> VerbAnswer | None:
-    """What a text says of a digest, if one is meant: "stop the weekly update", and "fridays" where nothing else was
-    spoken of.
+    """What a text asks of a digest, if it may mean one: "stop the weekly update", and "fridays" where nothing else was
+    talked about.
     """
     for words, channel, is_added, _ in without_channel(text, reference_text):
         if is_added:

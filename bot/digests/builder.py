@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 REFUSED_CHANNEL_RETRY_SECONDS = 24 * 3600.0  # for a schedule without slots, in a channel that Slack refused
 MAX_WAIT_SECONDS = 24 * 3600.0  # for entries that are not in the catalogue; then the others are posted without them
 MIN_WAIT_SECONDS = 900.0  # from when this process noticed: a bot that was off for days first brings them back
-WATCH_STREAM = "watches"  # of a person; numbered as one, so that what several processes see is told once
-NEWS = ("new", "back")  # kinds of arrivals that are news to whoever was not told of the entry
+WATCH_STREAM = "watches"  # of a person; numbered as one, so that several processes tell the same thing once
+NEWS = ("new", "back")  # kinds of arrivals that are news to those who were not told of the entry
 _NUMBER = re.compile(r"\d{5,9}")
 Due = Slot | Literal["arrival"]
 
@@ -115,8 +115,8 @@ class DigestBuilder:
         return replace(self, **own, supply=supply, view_of=no_view)
 
     def new_arrivals(self, after_seq: int) -> NewArrivals:
-        """Everything that arrived after this seq. Raises HalobotError where the catalogue at hand is behind, and would
-        tell an entry by what it was before.
+        """Everything that arrived after this seq. Raises HalobotError where this process's catalogue is behind, because
+        it would announce an entry as it was before.
         """
         until_seq = self.arrivals.latest_seq()  # read first: what arrives meanwhile belongs to the next edition
         arrivals = tuple(self.arrivals.between(after_seq, until_seq, include_silent=True))

@@ -1,5 +1,5 @@
-"""Entries that arrived and are still to be told: where the catalogue at hand lacks them, it is mended if it can be, and
-who asks is told which ones are missing. They are waited for, never skipped.
+"""Finds the entries that arrived and that digests still have to announce. Where this process's catalogue lacks some, it
+is mended if possible, and the caller gets the keys that are still missing. Digests wait for these and never skip them.
 """
 
 import logging
@@ -37,7 +37,7 @@ class EntrySupply:
 
     `expected(keys)` returns those that should be there; without it, all. `restore(keys)` brings back what can be
     brought back. `catch_up()` brings in what other processes imported, where that is possible;
-    `require_current()` raises where it is not. `revive(keys)` is told which entries are there.
+    `require_current()` raises where it is not. `revive(keys)` gets the keys of the entries that are there.
     """
 
     def __init__(

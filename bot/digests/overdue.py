@@ -1,4 +1,4 @@
-"""Digests that are due and not out, and that should be: whoever runs the bot is told."""
+"""Finds digests that are overdue: due, not posted, and for no reason that excuses it. The operator is told of them."""
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple

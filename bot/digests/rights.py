@@ -1,4 +1,4 @@
-"""Who may change digests: whom HALO_ADMINS names, and only where they are themselves."""
+"""Who may change and read digests: HALO_ADMINS names those who may change them, in channels that they are in."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -80,7 +80,7 @@ def with_teams_only(admins: Sequence[str]) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class DigestRights:
     """What HALO_ADMINS allows. `is_member(team, channel, user)` says whether a person is in a channel, and
-    `may_read(team, user, channels)` which channels a person may read; None where nobody knows.
+    `may_read(team, user, channels)` which channels a person may read; both give None where it is not known.
     """
 
     admins: tuple[str, ...]
@@ -103,8 +103,9 @@ class DigestRights:
         self.require_place(actor, channel)
 
     def split_readable(self, actor: Actor, rows: Sequence[Subscription]) -> ReadableDigests:
-        """The digests that a person may read, and how many others there are. A direct message is read by the person
-        who set its digest up: nobody else is in there. Where nobody knows, people read what they set up themselves.
+        """The digests that a person may read, and how many others there are. The digest of a direct message may be read
+        by the person who set it up, who is the only one in there. Where it is not known whether a person may read a
+        channel, they may read the digests that they set up themselves.
         """
         places = {row.channel for row in rows if not row.channel.startswith("D") and row.channel != actor.channel}
         known: dict[str, bool | None] = {**self.may_read(actor.team, actor.user, places), actor.channel: True}

@@ -63,7 +63,7 @@ class Route(NamedTuple):
     listener: Listener
     is_prefix: bool = False  # action ids begin with the name and go on with `:` and what the button is about
     in_ack: bool = False  # answered in its acknowledgement; the listener may hand it to the inbox
-    shows_only: bool = False  # a window or a page: not stored, for nobody misses what they can ask for again
+    shows_only: bool = False  # a modal or a page: not stored, as people can ask for it again
     key: Callable[[dict[str, Any]], str] = delivery_key  # what tells a second delivery
 
 

@@ -122,8 +122,9 @@ Listener = Callable[[Args, Services], None]
 
 
 def with_error_boundary(listener: Listener, services: Services) -> Callable[[Args], None]:
-    """A listener for Bolt that never raises: a known problem is told in its own words, any other by a reference that is
-    also in the log. A job that can be done later is; when that was tried for too long, its person is told.
+    """A listener for Bolt that never raises. It shows the person the sentence of a known problem, and for any other
+    error a reference that is also in the log. A job that can be done later is postponed; when that was tried for too
+    long, the person is told.
 
     Bolt's own `app.error` would come too late: an exception right after `ack()` loses the ack, and Slack then shows a
     failure of its own.

@@ -1,12 +1,12 @@
-"""Does what cannot be answered within its acknowledgement: a job, stored in the inbox before Slack is acknowledged.
+"""Runs jobs: work that takes longer than Slack's acknowledgement may, stored in the inbox before Slack is acknowledged.
 
     accept: put it in the inbox, acknowledge, hand it to a thread
     run:    Bolt gets the stored request again, marked by a `JobRun` in its context, and the listener works
     after:  complete it, or postpone it where Slack or the database does not answer now; nobody sleeps for that
     look:   each second, claim jobs that are due: postponed ones, and those of a process that ended
 
-A job that is given up is told to its person; so is one that MAX_ENDINGS processes ended in the middle of, which is not
-begun again. A process that is told to end gives back what it has not begun.
+When a job is given up, the person who caused it is told. A job is also given up after MAX_ENDINGS processes ended in
+the middle of it. A process that is told to end gives back the jobs that it has not begun.
 """
 
 import logging
@@ -86,7 +86,8 @@ class AckSlot:
 
 class JobRun:
     """One attempt at a job, in the context of its request. `lease_end` is the moment of `uptime` until which the job is
-    ours. A hopeless one is not begun again: its person is told.
+    ours. A hopeless one is not begun again, and the person who caused it
+    is told.
     """
 
     def __init__(
@@ -179,8 +180,8 @@ class JobRunner:
     ) -> Accepted:
         """Store a job and let it run. The caller acknowledges what is TAKEN or SEEN, and says so when it is BUSY.
 
-        One that is not stored ends with the process: for what only shows something, and nobody misses. `slot`: where
-        its result may go as long as the acknowledgement waits.
+        A job that is not stored ends with the process; it only shows something, which people can ask for again. `slot`:
+        where its result may go as long as the acknowledgement waits.
         """
         key = short_key(key or secrets.token_hex(16))
         with self._changed:

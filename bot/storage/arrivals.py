@@ -99,8 +99,8 @@ class Arrivals:
             insert_or_ignore(connection, arrivals, rows)
 
     def record_gone(self, there: Collection[str], is_gone: Callable[[set[str]], Collection[str]], now: float) -> None:
-        """Record which entries were taken back, before digests pass them over: those that are not `there`, of which
-        `is_gone` says so. What comes back is news to whoever was not told of it.
+        """Record which entries were taken back, before digests pass them over: those that are not `there` and that
+        `is_gone` returns. An entry that comes back is news to those who were not told of it.
         """
         with self._engine.connect() as connection:
             last = self._last(connection)

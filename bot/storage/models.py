@@ -164,9 +164,10 @@ class CursorAdvance:
 class Arrival(NamedTuple):
     """When this installation first saw an entry, or a new text of one. `seq` only grows.
 
-    A silent one came with a source's first reading: it is no news, and posted only where a subscription wants what is
-    known from a version on. With a known one the text stayed, but something that filters ask for came to be known.
-    With a back one an entry is there again that was taken back: whoever was not told of it before is told now.
+    The kind "silent": the entry came with a source's first reading. It is no news, and is posted only where a
+    subscription wants everything from a version on. "known": the text stayed the same, but a fact that filters ask for
+    became known. "back": an entry that was taken back is there again, and those who were not told of it before are
+    told now.
     """
 
     seq: int

@@ -1,6 +1,4 @@
-"""What the outbox says of itself, for whoever watches over the bot: what is being sent and since when, and how much of
-each kind there is.
-"""
+"""Figures of the outbox for monitoring: what is being sent and since when, and how many rows of each kind there are."""
 
 from collections.abc import Collection
 from typing import NamedTuple

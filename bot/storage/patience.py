@@ -1,4 +1,4 @@
-"""How long a database is waited for: one that hangs with its network gives no error, and nobody waits for ever."""
+"""Limits how long a caller waits for a database. A database that hangs with its network gives no error by itself."""
 
 import time
 from collections.abc import Callable, Generator, Iterator

@@ -1,4 +1,4 @@
-"""Removes what nobody needs any more: the texts of deliveries, and the audit log of long ago.
+"""Removes what is not needed any more: the texts of deliveries, and the audit log of long ago.
 
 The rows of deliveries stay: they say what a channel has been told, so that it is told once. What has a short life
 removes itself where it is written: questions, conversations, events and the inbox.

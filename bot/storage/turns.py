@@ -1,9 +1,9 @@
 """Turns at work that one process does at a time, where several share a workspace database, such as reading a source;
 and what the operator was told, so that several processes tell it once.
 
-    turn    -----> a row with an owner, until the work is done, or for so long where its process was killed
+    turn    -----> a row with an owner, until the work is done, or until it expires because the process was killed
     begun   -----> a row: the operator was told. Processes that have the problem keep it. `ended` removes it, and
-                   whoever removes it tells that it is over
+                   the process that removes it tells the operator that the problem is over
 """
 
 import hashlib
