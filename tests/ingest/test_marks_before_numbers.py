@@ -39,7 +39,15 @@ def test_the_change_is_read_with_its_mark(line: str, bullet: str, highlighted: b
 
 @pytest.mark.parametrize(
     "text",
-    ["See 1228003 Rotas", "Our ticket: 1228003 Rotas", "[Change 1228003] Rotas", "New rotas 1228003", "1228003 Rotas"],
+    [
+        "See 1228003 Rotas",
+        "Our ticket: 1228003 Rotas",
+        "[Change 1228003] Rotas",
+        "New rotas 1228003",
+        "1228003 Rotas",
+        "Fixed 123456 Duplicates in lists",
+        "New 1250000 Rows at most",
+    ],
 )
 def test_other_words_before_a_number_are_no_marks(text: str) -> None:
     """Nor is a bracket that closes behind the number."""

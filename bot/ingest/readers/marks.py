@@ -57,6 +57,8 @@ _PLURAL = re.compile(r"\b(highlight|caution|warning)s\b", re.IGNORECASE)
 _AROUND_MARK = " |()[]【】–—-:"
 # What stands before the number that a line begins with.
 _BEFORE_NUMBER = re.compile(r"(?:[^\d\n]|\d\ufe0f?\u20e3){1,60}?(?=[#(\[`]{0,2}[1-9]\d{5,7}(?!\d))")
+# Behind a mere word digits may be an amount: "Fixed 123456 Duplicates", "New 1250000 Rows".
+_AMOUNT_BEHIND = re.compile(r"\w\s(?:[1-9]\d{5}(?!\d)|[1-9]\d{2,4}000(?!\d))")
 _MAX_MARKS = 6  # of one title
 SAID_TO_BE_WITHDRAWN = "said to be withdrawn, or not yet to come"
 MAX_MARK_LENGTH = 60  # characters, of a text that is nothing but a mark
@@ -138,7 +140,8 @@ def split_marks_before(text: str) -> tuple[str, str]:
         return signs, rest
     if any(before[0].count(begin) != before[0].count(end) for begin, end in ("()", "[]", "【】")):  # "[Change 1200001]"
         return signs, rest
-    return before[0], text[before.end() :]
+    rest = text[before.end() :] if _AMOUNT_BEHIND.match(before[0][-2:] + text[before.end() :][:20]) is None else ""
+    return (before[0], rest) if rest else split_signs_before(text)
 
 
 def split_marks_behind(text: str) -> tuple[str, str]:
