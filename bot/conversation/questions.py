@@ -29,7 +29,17 @@ def answer_without_search(snapshot: SearchSnapshot, query: Query, offset: int = 
         checklist = lookups.upgrade_checklist(snapshot, wanted.older, wanted.newer, query.filters.area or "")
         note = " ".join(_checklist_notes(query, wanted, snapshot.versions))
         return Interpretation(UpgradeAnswer(checklist), checklist.question, offset, note=note)
+    if query.aspect == "link" and query.filters.episode:
+        result = snapshot.search(query)
+        return Interpretation(ResultAnswer(result), result.query.text, offset, note=_episode_link(snapshot, query))
     return None
+
+
+def _episode_link(snapshot: SearchSnapshot, query: Query) -> str:
+    """Where an episode that is asked for can be watched."""
+    number = query.filters.episode or 0
+    episode = snapshot.episodes.get(number)
+    return f"Episode {number}: {episode.url}" if episode and episode.url else f"I have no link to episode {number}."
 
 
 def _checklist_notes(query: Query, wanted: UpgradeRange, known: Sequence[Version]) -> Iterator[str]:

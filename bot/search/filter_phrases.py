@@ -26,6 +26,7 @@ _WARNINGS = MarkedPattern(
     rf"\b(?:(?:that|which)\s+)?(?:(?:comes?|came|coming|arrives?)\s+with|have|has|had|with|carry|carries"
     rf"|carrying|got|need|needs)\s+{_A_WARNING}\b"
     rf"|^\W*(?:(?:list|show(?:\s+me)?|are\s+there|give\s+me|what|which|see)\s+)*(?:all\s+|any\s+"
+    r"|(?:the\s+)?(?:latest|newest|recent)\s+"
     rf"|every\s+)?(?:of\s+)?{_A_WARNING}\b"
     r"(?!\s+(?:email|message|popup|about\s+(?:it|that|this)\b|for\s+(?:it|that|this)\b|sign))"
     r"|\b(?:(?:that|which|what|we|i|you|to|should|must|need\s+to|have\s+to|do|ought\s+to"

@@ -28,6 +28,7 @@ class ParseState:
     excluded: list[str] = field(default_factory=list)
     excluded_areas: tuple[str, ...] = ()
     wants_whole_area: bool = False  # "integrations without jira", "help me with billing"
+    wants_link: bool = False  # to an episode
     notes: list[str] = field(default_factory=list)
     version_filters: list[VersionFilter] = field(default_factory=list)
 

@@ -15,6 +15,7 @@ from bot.search.parse_state import ParseState
 from bot.search.phrases import phrase_words
 from bot.search.query_terms import build_terms
 from bot.search.small_talk.topics import recognise_topic
+from bot.search.spelling import correct_list_words
 from bot.search.typed_filters import parse_typed_filters
 from bot.search.vocabulary import Vocabulary
 from bot.text import STOP_WORDS, has_emoji, normalise, stem, stems, without_markup, words
@@ -43,6 +44,14 @@ _NEWEST_EPISODE = LazyPattern(
 _WORDS_FOR_TALKING = LazyPattern(
     r"\b(?:they )?(?:discuss|cover|mention|present|talk(?:ed|s|ing)? (?:about|through))(?:ed|s|ing)?\b", re.IGNORECASE
 )
+# "The link to", "where can I watch": of an episode. With any other word beside it ("chat links in episode 13"), it is
+# about changes.
+_LINK = LazyPattern(
+    r"\b(?:links?|urls?|videos?|recordings?|address|web ?page|watch|listen to"
+    r"|(?:where|how) (?:can|do) (?:i|we) (?:watch|find|see))\b",
+    re.IGNORECASE,
+)
+_HANDED = LazyPattern(r"\b(?:share|send|open|play)\b", re.IGNORECASE)
 # Not "highlight late tickets".
 _HIGHLIGHTS = LazyPattern(
     r"\bhighlights\b|\bhighlight (?=of\W*$)|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$",
@@ -63,10 +72,12 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         return Query(clean, "nothing")
     if _HELP.fullmatch(clean):
         return Query(clean, "help")
+    clean, corrected = correct_list_words(clean, vocabulary)
     topic, question = recognise_topic(clean, vocabulary.versions)
     if topic:
         return Query(clean, "about", topic=topic)
     state = ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
+    state.notes += corrected
     if ":" in state.rest:
         pages = state.extract(key_spelling.EPISODE_PAGE)
         if pages and (_OF_AN_EPISODE.search(question) or not _content_words(state.rest)):
@@ -90,6 +101,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     if "ep" in lower and (episodes := state.extract(_EPISODE)) and not named.is_set:
         state.episode = int(episodes[-1][1])
         state.extract(_WORDS_FOR_TALKING)
+        _parse_link(state)
     if named.is_set:
         state.extract(_RELEASE_NOTES)
     if "highlight" in lower and state.extract(_HIGHLIGHTS):
@@ -106,7 +118,8 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     filters = Filters(
         named.versions, state.area, state.episode, state.kind, state.highlights, state.impacts, state.warnings
     )
-    return _with_aspect(_build_query(clean, state, filters, in_text, named, asked.aspect), state)
+    aspect = "link" if state.wants_link else asked.aspect
+    return _with_aspect(_build_query(clean, state, filters, in_text, named, aspect), state)
 
 
 def _parse_exclusions(state: ParseState, is_narrowed: bool) -> None:
@@ -216,6 +229,13 @@ def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
         return lists.IGNORED_IN_LISTS
     # A question of nothing but ignored words ("use for me") is searched with the words it has.
     return frozenset() if _IGNORED.issuperset(query_words) else _IGNORED
+
+
+def _parse_link(state: ParseState) -> None:
+    """Whether an episode's link is asked for, and nothing else."""
+    rest = _HANDED.sub(" ", _LINK.sub(" ", state.rest))
+    if rest != state.rest and _LINK.search(state.rest) and not _content_words(rest):
+        state.rest, state.wants_link = rest, True
 
 
 def _parse_addresses(state: ParseState) -> None:

@@ -26,6 +26,9 @@ _PARTICLES = (
     "as",
     "by",
 )  # that end words as in "sign-off"
+# Words that say what is wanted, and are not searched for: no entry has them, so that their slips would be searched for.
+_LIST_WORDS = ("highlights", "latest", "newest", "changes", "warnings", "cautions", "episode", "version", "upgrade")
+MIN_LIST_WORD_LENGTH, MAX_LIST_TEXT = 6, 80  # letters of a slip; characters of a text that may be a request for a list
 _LEADING_PARTICLES = ("out", "off", "per", "on", "in", "no", "up")  # that begin them
 _KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -132,3 +135,29 @@ def join_compound(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """`("time", "sheet")` -> `"timesheet"` when that is a known word, else None."""
     compound = "".join(words)
     return compound if compound in vocabulary.stems_by_word and len(compound) >= MIN_WORD_LENGTH else None
+
+
+def correct_list_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[str]]:
+    """A short text with the words that say what is wanted spelt well ("latest hightlights"), and how they were read.
+
+    A word that any entry has is none of them, nor is one whose stem it has: "charges" are no changes. What stands in
+    quotes is meant as it is typed.
+    """
+    if len(text) > MAX_LIST_TEXT or '"' in text:
+        return text, []
+    notes = []
+    for typed in text.split():
+        plain = typed.strip(".,?!").lower()
+        if len(plain) < MIN_LIST_WORD_LENGTH or not plain.isalpha() or plain in _LIST_WORDS:
+            continue
+        if (
+            plain in vocabulary.stems_by_word
+            or vocabulary.has_stem(stem(plain))
+            or stem(plain) in vocabulary.common_stems
+        ):
+            continue
+        meant = next((word for word in _LIST_WORDS if OSA.distance(plain, word) == 1), None)
+        if meant:
+            text = text.replace(typed.strip(".,?!"), meant, 1)
+            notes.append(f"“{plain}” understood as “{meant}”")
+    return text, notes

@@ -37,7 +37,8 @@ SAID = {
     "bye": ["bye", "see you tomorrow", "good night all", "have a nice weekend", "stop it"],
     "who": ["who are you", "who made you?", "are you an AI?", "are you ChatGPT or a real person", "what's your name",
     "is this a bot",
-            "which language model are you", "who wrote this bot"],
+            "which language model are you", "who wrote this bot", "is this official", "is this an official halo bot",
+            "are you affiliated with halo", "who runs this", "what is the run book"],
     "abilities": ["what can you do", "what do you know?", "how do I use this", "can you help me",
     "what can I ask you here",
                   "which versions do you know", "do you know everything about Halo", "how many changes do you know",
@@ -77,6 +78,7 @@ SAID = {
                  "comment fusionner les factures", "¿Cómo puedo fusionar facturas?",
                  "jak połączyć faktury dla klienta",
                  "Как объединить счета", "如何合并发票", "danke schön", "bonjour, merci", "do you speak German?",
+                 "was ist neu in 2.214", "que hay de nuevo", "vielen Dank", "novedades de la última versión",
                  "come posso unire le fatture", "Gibt es eine Änderung bei den Verträgen?"],
     "pasted": ["Kind regards, Jo Smith, Service Manager", "Sent from my iPhone",
     "This email and any attachments are confidential and "

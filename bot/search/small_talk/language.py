@@ -11,6 +11,7 @@ _STRONG = {
         neue sind bitte danke hallo wo wann wer mochte moechte kunden rechnung rechnungen seit nach bei auf dass sich
         ihr sie es im das der dem guten tag morgen geht nur du dein deine kannst bist hast mir mich dich
         eigentlich alles
+        was neu neues neuen gibts vielen
         wieso weshalb wurde konnte sollte muss mussen durch ohne bis vom beim damit diese dieser dieses jetzt schon""",
     "Dutch": """ik het niet hoe kan wij voor zijn wordt worden waar wat waarom welke hebben heeft geen mijn onze naar
         ook nog nieuwe dit kunnen jij moet wanneer klanten facturen factuur sinds bij graag bedankt hallo versie een
@@ -18,10 +19,12 @@ _STRONG = {
     "French": """le les une du et est comment peut puis nous vous avec pour dans que qui pourquoi quel quelle quels
         quelles ne pas mes nos notre votre cette sont aux bonjour merci faire depuis peux peuvent peuton clients
         facture factures sil quoi avez sur ou il dune lors etre
-        suis es tu mon ton cela ca tout tous mais donc chez sans sous entre apres avant fait peuxtu jai cest""",
+        suis es tu mon ton cela ca tout tous mais donc chez sans sous entre apres avant fait peuxtu jai cest
+        nouveau nouveaux nouveautes nouvelle""",
     "Spanish": """el los las una del y como puede puedo pueden con para que quien donde cual cuando nuestro esta este
         hay hacer hola gracias podemos facturas factura clientes desde mis sus es buenos dias necesito quiero por
-        nueva version eres tu puedes tienes estoy estan fue pero sin sobre entre muy todo todos cambiar""",
+        nueva version eres tu puedes tienes estoy estan fue pero sin sobre entre muy todo todos cambiar
+        nuevo nuevos novedades ultima favor""",
     "Polish": """jak nie sie czy jest dla przez gdzie kiedy dlaczego ktory ktora ktore sa oraz lub prosze dzieki
         mozna moge mozemy nowa wersja wersji czesc dzien dobry klient klienta klientow faktury fakture faktur ma co
         jaka jakie w na od po jestes mozesz masz tym tego tej jako bez przy gdy aby zeby nasz nasze moje moj tylko
@@ -40,7 +43,7 @@ _COURTESY = frozenset(
     hola gracias
     buenos buenas dziekuje dzieki czesc prosze ciao grazie buongiorno obrigado obrigada ola tack takk tak hej
     moin servus
-    tschuss graag alstublieft
+    tschuss graag alstublieft dank
     """.split()
 )
 _WEAK = frozenset(

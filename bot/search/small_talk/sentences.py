@@ -71,6 +71,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"get lost)",
     ),
     "who": (
+        r"(?=.*\b(?:official(?:ly)?|endorsed|affiliated|authori[sz]ed|unofficial)\b)(?:is|are) (?:this|that|it|you|"
+        r"halobot)(?: (?:info|information|bot|app|tool|official(?:ly)?|unofficial|endorsed|affiliated|authori[sz]ed|"
+        r"supported|an?|the|really|from|by|with|or|not|halo|halopsa|source|channel)){1,8}",
+        r"who (?:made|makes|built|wrote|runs|owns|created|maintains|develops|developed|is behind) "
+        r"(?:this|you|it|halobot)(?: (?:bot|app|tool|thing))?",
+        r"(?:whats|what is|who is|who are) (?:by )?the run book(?: (?:show|podcast|episodes?|series|videos?))?",
         r"(?:who|what)(?: the \w+)?(?: are|re| r)? (?:you|u|this|halobot)(?: \w+)?",
         r"who(?:s| is) (?:this|there|halobot)",
         r"(?:whats|what is|tell me|may i know) your (?:name|story|background|version|model|age|gender|job)",
