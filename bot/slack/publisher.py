@@ -24,6 +24,7 @@ from bot.slack.delivery_renderer import DeliveryRenderer
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.reconcile import find_posted_message, message_metadata
 from bot.slack.views import notices
+from bot.slack.views.blocks import as_plain_message
 from bot.slack.web_client import send_before
 from bot.storage.lease_clock import uptime
 from bot.storage.models import DIGEST_STREAM, UNKNOWN_DELIVERY, ChannelPause, DeliveryRequest, Notice, OutboxRow
@@ -142,8 +143,6 @@ class Publisher:
             return "is_archived"
         return "not_in_channel" if info.get("is_member") is False and not info.get("is_im") else None
 
-    # -- posting ------------------------------------------------------------------------------------------------------
-
     def _publish(self, request: DeliveryRequest) -> OutboxRow | None:
         if self._ending.is_set():
             return None
@@ -182,7 +181,10 @@ class Publisher:
             except Exception as error:
                 failure = classify_error(error)
             if failure:
-                if not self._handle_failure(row, failure):
+                if failure.meaning is ErrorMeaning.REJECTED and "blocks" in parts[part]:
+                    log.warning("outbox row %s: %s; it is posted as plain text", row.id, failure.code)
+                    parts[part] = as_plain_message(parts[part])
+                elif not self._handle_failure(row, failure):
                     return
                 continue
             self._log_step("posted", row, part)
@@ -245,8 +247,6 @@ class Publisher:
         else:
             self.outbox.finish(row, "sent", self.now())
         self._log_step("closed", row)
-
-    # -- when a post fails --------------------------------------------------------------------------------------------
 
     def _handle_failure(self, row: OutboxRow, failure: ApiFailure) -> bool:
         """Returns whether to try the same part again now."""
@@ -337,8 +337,6 @@ class Publisher:
             self.outbox.release_lease(row, until, self.now(), pause=pause)
         else:
             self.outbox.release_unsent(row, code, reopen_slots=False, now=self.now(), pause=pause)
-
-    # -- reconciling --------------------------------------------------------------------------------------------------
 
     def _reconcile_attempt(self, row: OutboxRow) -> bool:
         """The part that was attempted last may have been posted. Returns whether the rest can be posted now."""

@@ -248,9 +248,25 @@ def test_slack_out_of_reach_or_a_dead_token_loses_nothing(due: Rig) -> None:
     assert_whole(due)
 
 
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"])
+@pytest.mark.parametrize("part", [0, 1])
+def test_blocks_that_slack_refuses_are_posted_as_text(due: Rig, part: int, code: str) -> None:
+    """All that was in them stands there once, and says that its buttons are missing; the other messages have blocks."""
+    with_fault_at(due, part, code)
+    due.digests.run_due()
+    due.digests.run_due()
+    posts = due.posts()
+    assert parts(due) == list(range(len(posts)))
+    assert [not post.get("blocks") for post in posts] == [at == part for at in range(len(posts))]
+    assert "no buttons" in str(posts[part]["text"])
+    thread = "".join(str(post.get("blocks") or post["text"]) for post in posts[1:])
+    assert Counter(int(number) for number in re.findall(r"#(\d+) ", thread)) == Counter(NUMBERS)
+    assert due.states() == ["C1 digest 1 sent"]
+
+
 def test_a_message_that_slack_refuses_fails_with_the_reason(due: Rig) -> None:
-    """It is not tried for ever, and whoever set it up is told."""
-    due.slack.fail_next("chat.postMessage", "invalid_blocks")
+    """It is not tried for ever, neither with blocks nor as text, and whoever set it up is told."""
+    due.slack.fail_next("chat.postMessage", "invalid_blocks", times=2)
     due.digests.run_due()
     due.digests.run_due()
     row = due.outbox.recent_rows(channel="C1")[0]

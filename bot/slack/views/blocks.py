@@ -15,6 +15,7 @@ Element = dict[str, Any]
 Message = dict[str, Any]  # {"text": …, "blocks": […]}
 View = dict[str, Any]  # a modal or the Home tab
 
+WITHOUT_BLOCKS = "_Slack refused the usual form of this message, so it has no buttons and no menus._"
 BANNER = "note"  # block_id of the line that a click put at the top of a modal
 
 
@@ -26,6 +27,17 @@ def message(text: str, blocks: Iterable[Block]) -> Message:
 def text_message(text: str) -> Message:
     """A message of one sentence, not escaped; what is in backticks is shown as code."""
     return message(text.replace("`", ""), [section(escape_within(text, MAX_SECTION, escape_sentence))])
+
+
+def as_plain_message(shown: Message) -> Message:
+    """A message without blocks: their texts below each other, in one text. For where Slack refuses the blocks."""
+    texts = [
+        escape(part["text"]) if part.get("type") == "plain_text" else part["text"]
+        for block in shown.get("blocks", ())
+        for part in (block.get("text"), *block.get("elements", ()))
+        if part and isinstance(part.get("text"), str)
+    ]
+    return {"text": "\n".join([*texts, WITHOUT_BLOCKS]) if texts else shown["text"]}
 
 
 def with_prefix(text: str, shown: Message) -> Message:

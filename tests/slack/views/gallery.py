@@ -251,6 +251,9 @@ GALLERY: dict[str, Callable[[], Any]] = {
     "digests/a big one, in a window": lambda: digests.without_channel_buttons(
         digests.digest_post(BIG_EDITION, 7, EPISODES)
     ),
+    "digests/as text, where Slack refuses the blocks": lambda: blocks.as_plain_message(
+        digests.digest_post(SMALL_EDITION, 1, EPISODES, [WEEKLY])
+    ),
     "digests/nothing new": lambda: digests.digest_post(EMPTY_EDITION, 8, EPISODES),
     "digests/one area": lambda: digests.area_message(["Portal"], BIG_EDITION.items[2:3], EPISODES),
     "notices/paused": lambda: notices.paused_notice("C1", "is_archived"),

@@ -27,7 +27,7 @@ def render(made: dict[str, Any]) -> str:
         return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if "options" in made:
         return "\n".join(_option(option) for option in made["options"]) + "\n"
-    lines = [*_title(made), *(_block(block) for block in made["blocks"]), *_ends(made)]
+    lines = [*_title(made), *(_block(block) for block in made.get("blocks", ())), *_ends(made)]
     return "\n\n".join(lines) + "\n"
 
 

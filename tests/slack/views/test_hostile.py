@@ -171,6 +171,10 @@ ATTACKED: dict[str, Callable[[Hostile], Any]] = {
     ],
     "first_in_thread": lambda h: conversation.first_in_thread(h.answer(public=True)),
     "text_message": lambda h: blocks.text_message(h.text),
+    "as_plain_message": lambda h: [
+        blocks.as_plain_message(shown)
+        for shown in (digests.digest_post(h.edition, 7, h.episodes), *digests.digest_thread(h.edition, h.episodes))
+    ],
     "with_prefix": lambda h: blocks.with_prefix(h.text, blocks.text_message(h.text)),
     "with_banner": lambda h: blocks.with_banner(
         entry_modal.entry_view(h.entry, h.episodes, h.entries[:3], TARGET), h.text
