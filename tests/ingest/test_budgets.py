@@ -41,6 +41,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "a document type": repeat("x", "<!DOCTYPE rss [", FEED),
     "many document types": repeat("<!DOCTYPE rss [", FEED),
     "brackets": repeat("["),
+    "blocks of text": repeat(
+        '{"_type": "block", "children": [{"text": "a #1234567"}]},', '{"title": "v2.218", "body": [', "{}]}"
+    ),
+    "blocks in blocks": repeat('{"type": "list", "children": [', '{"title": "v2.218", "body": ['),
+    "blocks without titles": repeat('{"children": [{"type": "list", "children": ["a\\n #1234567"]}]},', "[", "{}]"),
     "states and numbers": number("## A title\nROLLING OUT · Change 1{:06}\n## Another title\nROLLING OUT\n"),
     "states": repeat("A-B/C & D ", "A title\n"),
     "no numbers": repeat("no number – A title (no number)\n", "#1234567 A title\n#1234568 A title\n"),

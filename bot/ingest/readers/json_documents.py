@@ -19,6 +19,13 @@ from bot.ingest.readers.html import looks_like_html
 from bot.ingest.readers.page import read_page
 from bot.ingest.readers.post.headings import announces_release, find_episode, find_versions
 from bot.ingest.readers.post.unread_numbers import IN_PASSING
+from bot.ingest.readers.rich_text import (
+    collect_rich_texts,
+    is_block,
+    is_rich_text,
+    rich_text_as_html,
+    rich_text_as_lines,
+)
 from bot.ingest.readers.table.json_records import read_json, sheets_from_json
 from bot.ingest.readers.table.json_values import ListWithLines, ObjectAtLine, plain_value, with_lines
 from bot.ingest.readers.table.own_numbers import has_halo_numbers
@@ -31,6 +38,8 @@ _BODIES = (
     "release_notes", "releasenotes", "changelog", "article",
 )  # fmt: skip
 _NAMES_BODY = re.compile(rb'"(?:%s)"' % "|".join(_BODIES).encode(), re.IGNORECASE)
+# Names that are in all trees and lists of blocks of formatted text.
+_OF_RICH_TEXT = (b'"nodeType"', b'"_type"', b'"spans"', b'"children"', b'"doc"', b'"blocks"', b'"rich_text"')
 _INSIDE = ("rendered", "content", "storage", "view", "export_view", "value", "html", "markdown", "raw", "plain", "text")
 _ATTACHED = ("title", "pretext", "text", "fallback", "value")  # texts in what is attached to a message
 _IDS = ("id", "number", "key", "halo_id", "haloid", "change", "ticket")
@@ -91,7 +100,9 @@ def _may_hold_articles(data: bytes) -> bool:
     """Whether a text of several lines, or a page, may be in it. Most tables have neither."""
     if b'"ts"' in data and b'"text"' in data:  # Slack's messages
         return True
-    may_have_lines = b"\\n" in data or b"<" in data or b'"doc"' in data or b"\\u003c" in data.lower()
+    if any(name in data for name in _OF_RICH_TEXT):
+        return True
+    may_have_lines = b"\\n" in data or b"<" in data or b"\\u003c" in data.lower()
     return may_have_lines and _NAMES_BODY.search(data) is not None
 
 
@@ -160,8 +171,12 @@ class _Taker:
 
     def _as_article(self, value: dict[str, Any], outer: str) -> _Article | None:
         """An object as an article, if it has a long text with numbers in it, and is no change itself."""
+        if is_block(value):  # of an article that was not read as one
+            return None
         named = {name.lower(): item for name, item in value.items() if item}
-        body = next((text for name in _BODIES if name in named and (text := _text(named[name], 0))), "")
+        body = next((text for name in _BODIES if name in named and (text := _body(named[name]))), "")
+        if not body and any(_text(named.get(name), 0) for name in _TITLES):
+            body = collect_rich_texts(value)
         if len(body) < MIN_LENGTH or not ("\n" in body or "<" in body) or not _NUMBER.search(body):
             return None
         titles = [text.strip() for name in _TITLES if name in named and (text := _text(named[name], 0))]
@@ -209,10 +224,17 @@ def _as_version(title: str) -> str:
     return f"v{title}" if re.fullmatch(r"\d\.\d{2,3}(?:\.\d{1,5}){0,2}", title) else title
 
 
+def _body(value: Any) -> str:
+    """The text of a field, as HTML where it is stored as blocks."""
+    return rich_text_as_html(value) or _text(value, 0) or collect_rich_texts(value)
+
+
 def _text(value: Any, depth: int) -> str:
     """The text of a field, or of the part of it that people see: `{"rendered": "<p>…"}`."""
     if isinstance(value, str):
         return value
+    if is_rich_text(value):
+        return rich_text_as_lines(value)
     if not isinstance(value, dict) or depth > _MAX_WRAPPERS:
         return ""
     if isinstance(plain := plain_value(value), str):

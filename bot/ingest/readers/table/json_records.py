@@ -373,6 +373,7 @@ def _describe_by_key(name: str) -> dict[str, Any]:
 def _describe_records(value: dict[str, Any]) -> dict[str, Any]:
     """What an object says about all records in it: their version, else a group's name as their area, and an episode."""
     facts: dict[str, Any] = {}
+    value = {name.lower(): item for name, item in value.items()}
     versions = (value.get(name) for name in ("version", "name", "release", "release_name", "releasename"))
     version = next((v for v in versions if isinstance(v, str | float) and _VERSION.fullmatch(str(v).strip())), None)
     if "chapters" in value or version is None:  # the version of a file of chapters is that of its format
@@ -395,6 +396,5 @@ def _find_episode(value: dict[str, Any]) -> str | int | None:
             episode = episode.get("number") or episode.get("no") or episode.get("title")
         if isinstance(episode, str | int):
             return episode
-    title = value.get("title")
-    named = _EPISODE.search(title) if isinstance(title, str) else None
+    named = _EPISODE.search(title) if isinstance(title := value.get("title"), str) else None
     return named[1] if named else None

@@ -10,6 +10,7 @@ relabel({"customfield_10310": "Yes"}, {"customfield_10310": "Highlight"})      -
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.ingest.readers.rich_text import is_rich_text, rich_text_as_lines
 from bot.ingest.readers.table.sheet import MAX_COLUMNS
 
 _SHOWN = ("display_value", "displayValue", "value")  # the part of a chosen option that people see
@@ -90,6 +91,8 @@ def plain_value(value: Any) -> Any:
         text = _formatted_text(value)
         return text if text is not None else _chosen(value, value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
+        if is_rich_text(value):
+            return rich_text_as_lines(value)
         chosen = [_chosen(item, None) if isinstance(item, dict) else None for item in value[:_MAX_OPTIONS]]
         return ", ".join(map(str, chosen)) if all(isinstance(one, str | int) for one in chosen) else value
     return value
