@@ -41,6 +41,8 @@ def test_requests(text: str, argument: str) -> None:
         "show me what's new", "tell me what's new in 2.214", "daily ticket summary email", "give me a summary of 2.214",
         "can i get a summary of billing changes", "update tickets daily", "monthly update of recurring invoices",
         "highlights", "what changed in the calendar", "summary", "send clients the news every month",
+        "tell me what changed on monday", "what's the news on thursday", "update at 9am", "news at noon",
+        "recap monday", "show me what changed once", "tell me what changed in the morning", "highlights each",
     ],
 )  # fmt: skip
 def test_no_requests(text: str) -> None:

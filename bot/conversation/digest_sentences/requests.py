@@ -1,6 +1,6 @@
 """Requests for a digest by those who do not know the word: "can I get a weekly summary mondays at 9", "post what's new
 here every friday". HaloPSA sends summaries, too: a request says that it is for the one who asks or for this channel, or
-names nobody, and it says when.
+names nobody, and it says how often.
 """
 
 from bot.conversation.digest_sentences.words import MORE_WHEN, POLITE, SOME_WHEN, DigestSentence
@@ -32,11 +32,19 @@ _WHATS_NEW = MarkedPattern(
     rf"(?: in halo(?:psa)?)?(?: {_TO_US})? ?(?P<when>{_WHEN})?",
     "new changed changes",
 )
+# "The news on monday", "what changed in the morning" is asked for once.
+_AGAIN = MarkedPattern(
+    rf"\b(?:{_OFTEN}|(?:every|each) \w+|once (?:a|per|every)|(?:twice|times) (?:a|per)|weekdays|as soon as|on arrival"
+    r"|(?:mornings|afternoons|evenings)|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+    "daily weekly fortnightly monthly every each per weekdays once twice times soon arrival mornings afternoons"
+    " evenings days",
+)
 MAX_LENGTH = 160  # characters
 
 
 def read_request(said: str) -> DigestSentence | None:
-    """A request for regular news as the verb that sets a digest up; None for any other text, or one without a time."""
+    """A request for regular news as the verb that sets a digest up; None for any other text, or one that is asked for
+    once."""
     if len(said) > MAX_LENGTH:
         return None
     plain = " ".join(said.split())
@@ -52,4 +60,4 @@ def read_request(said: str) -> DigestSentence | None:
 
 def _request(subject: str, when: str) -> DigestSentence | None:
     when = when.strip(" ,")
-    return DigestSentence("subscribe", f"{subject} {when}".strip()) if when else None
+    return DigestSentence("subscribe", f"{subject} {when}".strip()) if _AGAIN.search(when) else None
