@@ -292,7 +292,7 @@ def _of_the_question(snapshot: SearchSnapshot, clean: str) -> FollowUp | None:
     if lead:
         is_correction = not re.match(r"and|or|also|but|what|how|same|the same|ok", lead[0], re.IGNORECASE)
         return FollowUp("change", subject=change, is_correction=is_correction)
-    if query.terms or not query.filters or _WHOLE_QUESTION.match(clean):
+    if query.terms or not query.filters or query.aspect == "link" or _WHOLE_QUESTION.match(clean):
         return None
     # Without a sign that it goes on, filters alone do: one of them, or a version with "in", "since" …
     filters = query.filters

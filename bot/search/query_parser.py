@@ -51,7 +51,7 @@ _LINK = LazyPattern(
     r"|(?:where|how) (?:can|do) (?:i|we) (?:watch|find|see))\b",
     re.IGNORECASE,
 )
-_HANDED = LazyPattern(r"\b(?:share|send|open|play)\b", re.IGNORECASE)
+_HANDED = LazyPattern(r"\b(?:share|send|open|play)\b", re.IGNORECASE)  # "play episode 13"
 # Not "highlight late tickets".
 _HIGHLIGHTS = LazyPattern(
     r"\bhighlights\b|\bhighlight (?=of\W*$)|\bhighlighted (?=changes|features|updates|ones)|^\W*highlighted\W*$",
@@ -232,9 +232,9 @@ def _ignored_words(query_words: list[str], is_narrowed: bool) -> frozenset[str]:
 
 
 def _parse_link(state: ParseState) -> None:
-    """Whether an episode's link is asked for, and nothing else."""
+    """Whether an episode's link is asked for, or it is to be shown, and nothing else."""
     rest = _HANDED.sub(" ", _LINK.sub(" ", state.rest))
-    if rest != state.rest and _LINK.search(state.rest) and not _content_words(rest):
+    if rest != state.rest and not _content_words(rest):
         state.rest, state.wants_link = rest, True
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from bot.conversation.interpret import interpret
+from bot.conversation.models import LastAnswer
 from bot.search.service import SearchService
 from bot.search.spelling import correct_list_words
 from bot.search.vocabulary import Vocabulary
@@ -23,6 +24,8 @@ __all__ = ["service", "vocabulary"]
         ("wranings in 2.214", "warnings in 2.214"),
         ("epsiode 13", "episode 13"),
         ("newest cautions", "warnings"),
+        ("lates changes", "latest changes"),
+        ("newes updates", "newest updates"),
         ("latest warnings", "warnings"),
     ],
 )
@@ -33,9 +36,15 @@ def test_slips(service: SearchService, text: str, same: str) -> None:
     assert [hit.entry.key for hit in service.search(text).hits] == wanted
 
 
-@pytest.mark.parametrize("text", ["charges", "versioning", "exchanges", "jira defualt status", "hightlights " * 30])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "charges", "versioning", "exchanges", "jira defualt status", "hightlights " * 30, "fewest tickets", "earnings",
+        "latent", "chances", "captions", "changed", "highlight", "upgraded", "late tickets", "warming",
+    ],
+)  # fmt: skip
 def test_no_slips(vocabulary: Vocabulary, text: str) -> None:
-    """Words that entries have, other slips and long texts stay as they are."""
+    """Words of their own, other forms of a word, other slips and long texts stay as they are."""
     assert correct_list_words(text, vocabulary) == (text, [])
 
 
@@ -43,7 +52,7 @@ def test_no_slips(vocabulary: Vocabulary, text: str) -> None:
     "text",
     [
         "link to episode 13", "where can i watch episode 13", "episode 13 link please", "video for episode 13",
-        "send me the recording of episode 13", "the url of ep 13",
+        "send me the recording of episode 13", "the url of ep 13", "play episode 13", "send me ep 13",
     ],
 )  # fmt: skip
 def test_link_to_an_episode(service: SearchService, text: str) -> None:
@@ -66,6 +75,14 @@ def test_no_link_to_an_episode(service: SearchService, text: str) -> None:
     """What names a subject besides, or no link, asks for changes."""
     with service.snapshot() as snapshot:
         assert interpret(snapshot, text).note == ""
+
+
+def test_link_after_an_answer(service: SearchService) -> None:
+    """An episode's link that is asked for by its number after an answer has nothing to do with what was answered."""
+    with service.snapshot() as snapshot:
+        last = LastAnswer("jira", tuple(hit.entry.key for hit in service.search("jira").hits))
+        found = interpret(snapshot, "link to episode 13", last)
+        assert found == interpret(snapshot, "link to episode 13")
 
 
 def test_long_texts(vocabulary: Vocabulary) -> None:
