@@ -29,18 +29,22 @@ _PLEASE = (
     r"(?:(?:please|can|could|you|i|we|need|want|have|to|give|send|make|write|do|help|me|us|some|a|an|the|short|quick)"
     r" )*"
 )
+# "Notes" and "announcements" alone are HaloPSA's own.
+_PAPER = (
+    r"(?:(?:training|briefing|handover|talking|speaking|release) (?:notes|points)|briefing|brief|handout|slides|summary"
+    r"|summarise|summarize|rundown|recap|overview)"
+)
 _FORMS = tuple(
     re.compile(form)
     for form in (
         r"what (?:should|can|do|must|shall|could|would) (?:i|we) (?:tell|show|report to|say to|pass on to)"
         rf" {_WHO}{_ABOUT}",
-        rf"{_PLEASE}(?:brief|update|inform|warn|prepare|tell) {_WHO}{_ABOUT}",
+        rf"{_PLEASE}(?:brief|tell) {_WHO}{_ABOUT}",
+        rf"{_PLEASE}(?:update|inform|warn|prepare) {_WHO} (?:about|on|of|regarding|for)",  # not "update users in"
         rf"what {_NEED}{{1,2}}{_WHO} {_NEED}{{0,3}}{_KNOW}{_ABOUT}",
         rf"{_SOMETHING} {_OF_IT}{{0,4}}{_WHO} {_NEED}{{1,4}}{_KNOW}{_ABOUT}",
         rf"how {_NEED}(?:it |this |that )?(?:affect|hit|change things for|impact) {_WHO}",
-        rf"{_PLEASE}(?:(?:training|briefing|meeting|handover|talking|speaking|release) )?"
-        r"(?:notes|points|briefing|brief|handout|announcement|slides|summary|summarise|summarize|rundown|recap|overview)"
-        rf"(?: (?:of|on|about|with|it|for)){{0,4}} for {_WHO}{_ABOUT}",
+        rf"{_PLEASE}{_PAPER}(?: (?:of|on|about|with|it|for)){{0,4}} for {_WHO}{_ABOUT}",
     )
 )
 # "boss wants to know what's in": who asked says nothing of what is asked.
@@ -53,7 +57,8 @@ _WHO_ASKED = re.compile(
 _HAND_OVER = re.compile(
     r"(?:can|could|would|will) (?:you|i|we) (?:please )?"
     r"(?:email|mail|send|give|show|get|have|see|dm|message|print|share|forward)(?: (?:me|us|it|over|to|the|all|of))*"
-    r"(?=$| (?:everything|anything|whatever|what|whats|changes|highlights|warnings|fixes)\b)"
+    r"(?=$| (?:what|whats)\b"
+    r"| (?:everything|anything|whatever|changes|highlights|warnings|fixes)\b(?! to (?!me\b|us\b)))"
 )
 
 

@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[Impact, MarkedPattern], ...] = (
             r"|anything|them))?)?)"
             r"|\b(?:that|which|what)\s+(?:(?:changes?|features?|updates?|ones|things|settings|options)\s+)?(?:are|is|s|will\s+be)"
             r"\s+(?:turned\s+|switched\s+)?(?:on|enabled|active)\s+by\s+default\b|\bbreaking\s+changes\b"
-            r"|(?:^\W*(?:(?:what|which|all)\s+)?|\b(?:changes?|features?|updates?|ones|things|everything|anything)\s+)"
+            r"|(?:^\W*(?:(?:what|which|all)\s+)?(?:updates\s+)?|\b(?:changes?|features?|ones|things|everything|anything)\s+)"
             r"(?:turned\s+|switched\s+)?(?:on|enabled|active)\s+by\s+default\b"
             r"|\bbehaviou?r(?:al)?\s+changes\b|\bchanges\s+(?:in|of|to)\s+behaviou?r\b",
             "behav differently itself themself itselves themselves automatically own without default breaking",

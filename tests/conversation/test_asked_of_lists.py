@@ -73,3 +73,10 @@ def test_who_is_told(service: SearchService, text: str, area: str) -> None:
 def test_which_of_those(service: SearchService, text: str) -> None:
     """ "Which are …" after a list asks for those of the list."""
     assert result_of(say(service, "v2.214", text)).query.filters.versions == (Version(2, 214),)
+
+
+@pytest.mark.parametrize("text", ["update users", "warn agents", "notes for agents", "announcement for users"])
+def test_what_halo_does_is_no_audience(service: SearchService, text: str) -> None:
+    """What HaloPSA itself does, or is called, is a question of its own after a list."""
+    found, alone = say(service, "what's new in 2.214", text), say(service, text)
+    assert [hit.entry.key for hit in result_of(found).hits] == [hit.entry.key for hit in result_of(alone).hits]

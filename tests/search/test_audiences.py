@@ -25,6 +25,7 @@ __all__ = ["service", "vocabulary"]
         ("boss wants to know what's in 2.214 for billing", "billing"),
         ("can you send me everything for billing in 2.214", "billing"),
         ("training notes for 2.214 for the helpdesk", "helpdesk"),
+        ("please update the sales team about 2.214", "sales"),
     ],
 )
 def test_people_of_an_area(service: SearchService, text: str, area: str) -> None:
@@ -43,6 +44,8 @@ def test_people_of_an_area(service: SearchService, text: str, area: str) -> None
         "anything our clients should know about 2.214",
         "tell the team about 2.214",
         "what will the techs notice in 2.214",
+        "inform the board of 2.214",
+        "can you send us everything in 2.214",
         "my manager wants to know what's in 2.214",
     ],
 )
@@ -66,6 +69,15 @@ def test_everybody(service: SearchService, text: str) -> None:
         "what does the wizard need to know",
         "customers can approve quotes",
         "warn before deleting",
+        "update users",
+        "update the client in",
+        "inform agents",
+        "prepare invoices",
+        "notes for agents",
+        "announcement for users",
+        "meeting notes for tickets",
+        "can you send everything to a teams channel",
+        "can i send changes to jira",
     ],
 )
 def test_other_talk(vocabulary: Vocabulary, text: str) -> None:

@@ -248,6 +248,12 @@ def test_what_a_version_does(service, text, same):
     assert set(hit_keys(service.search(text))) == set(wanted)
 
 
+@pytest.mark.parametrize("text", ["ticket updates on by default", "windows updates enabled by default"])
+def test_other_updates_that_are_on(service, text):
+    """Updates of something else that are on by default are searched for."""
+    assert not service.search(text).query.filters.impacts
+
+
 @pytest.mark.parametrize("text", [
     "billing and portal", "portal or billing", "billing & portal", "what about billing and portal?",
     "billing and portal v2.214", "billing and teams", "portal and reporting", "email and contracts",
