@@ -94,7 +94,7 @@ def find_caution(texts: Iterable[str]) -> str | None:
     """
     advice: list[str] = []
     labelled = False  # the text before is only a label, such as "Warning"
-    for text in texts:
+    for text in (_with_sign(text) for text in texts):
         if labelled:
             advice.append(_without_label(text))
         elif _may_have_advice(text):
@@ -102,6 +102,11 @@ def find_caution(texts: Iterable[str]) -> str | None:
         labelled = is_caution_label(text)
     advice = [sentence for sentence in advice if sentence and not is_caution_label(sentence)]
     return " ".join(map(end_with_period, dict.fromkeys(advice))) or None
+
+
+def _with_sign(text: str) -> str:
+    """A text with the sign itself in place of the name that chats have for it."""
+    return text.replace(":warning:", "⚠") if ":warning:" in text else text
 
 
 def _may_have_advice(text: str) -> bool:

@@ -64,7 +64,7 @@ _LIST_LABEL = re.compile(
 )  # what stands before a number at a line's end
 _LINE_START = re.compile(r"[\s(\[]*")
 _BEGINS_WITH_DATA = re.compile(r"[(\[#`]?\d")
-_SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s")
+_SUMMARY_FOLLOWS = re.compile(r"\s*[|:–—-]\s|\s+(?:⚠|:warning:)")
 _CUT_OFF = re.compile(rf"\|\s*v(?=\d+\.\d\d){VERSION_PATTERN}\s*(?:#\s?\d{{0,3}})?$", re.IGNORECASE)
 # Words that lead to a reference: "see #1234567", "the same as #1234567".
 _REFERS = re.compile(
@@ -97,6 +97,7 @@ _SEVERAL = re.compile(
     rf"|\|?[\s(\[`]{{0,3}}#\s?{_SIDE_NUMBER}|[(\[`]{_SIDE_NUMBER}[)\]`]"
     rf"|\|\s?(?!{_AMOUNT})(?P<cell>[1-9]\d{{5,7}})(?=\s*(?:\||$)))"
 )
+_ROUND_CELL = re.compile(r"[1-9]\d{2}000")  # an amount, such as a budget, where nothing but words is beside it
 MAX_TOKENS = 60  # of one line; each is compared with those around it
 
 
@@ -247,6 +248,8 @@ def tokenize(text: str) -> list[_Token]:
         is_percentage = form == "version" and text[match.end() : match.end() + 1] == "%"
         if not is_percentage and not (form == "label" and _OTHER_ID.search(text[: match.start()][-60:])):
             tokens.append(_Token(form, match[form], *match.span()))
+    if len(tokens) == 1 and tokens[0].form == "cell" and _ROUND_CELL.fullmatch(tokens[0].text):
+        return []
     return [token for at, token in enumerate(tokens) if token.form != "bare" or _is_number(tokens, at, text)]
 
 
@@ -363,12 +366,13 @@ def _is_reference(row: ParsedRow, after: str, has_bars: bool, is_labelled: bool)
     """
     refers = _REFERS_BY_NOUN if is_labelled else _REFERS
     summary = _strip_edges(after) if row.title else row.summary
-    goes_on = summary[:1].islower()
+    is_apart = _SUMMARY_FOLLOWS.match(after) is not None or (summary != "" and not read_mark(summary).title)
+    goes_on = summary[:1].islower() and not is_apart
     if row.certain:
         return not has_bars and (refers.fullmatch(row.title) is not None or (goes_on and not row.summary_glued))
-    goes_on = goes_on or summary.startswith((".", ",", ";", "!", "?"))
+    goes_on = goes_on or (summary.startswith((".", ",", ";", "!", "?")) and not is_apart)
     is_led_to = refers.search(row.title) is not None and not row.number_first
-    return is_led_to or (goes_on and _SUMMARY_FOLLOWS.match(after) is None)
+    return is_led_to or goes_on
 
 
 def _has_kind(tokens: list[_Token], kind: TokenKind) -> bool:

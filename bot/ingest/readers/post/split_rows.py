@@ -22,6 +22,7 @@ _ENDS_INSIDE = re.compile(
     r"(?:[,&/-]|\b(?:an?|the|of|to|in|on|at|by|for|with|from|per|and|or|as|is|are|be|than|that))$"
 )
 _BEGINS_INSIDE = re.compile(r"(?:and|or|which|that|to|of|than|per|into) ")
+_CLOCK_AT_END = re.compile(r"\w \d{1,2}:[0-5]\d(?: ?[AaPp]\.?[Mm]\.?)?$")  # who wrote the message below: "Ann Lee 9:41"
 FULL_WIDTH = 60  # characters of a line that is nearly as long as its page is wide
 MAX_WIDTH = 100  # characters of a line that may be broken to fit a page
 
@@ -95,6 +96,7 @@ def _breaks_off(line: DocumentLine) -> bool:
         and parse_row(line.text) is None
         and parse_data_line(line.text) is None
         and not is_marker(line)
+        and not _CLOCK_AT_END.search(line.text, max(0, len(line.text) - 20))
     )
 
 

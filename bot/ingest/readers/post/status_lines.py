@@ -6,19 +6,20 @@
     ROLLING OUT
 
     ### Boards have owners                       ### Boards have owners
-    Change 1139006 · Boards                  ->  #1139006
+    Change 1139006 · Boards · 4:10           ->  #1139006 | 4:10
 
 A state alone says little: only where several have a number are the others changes without one.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.ingest.models import DocumentLine
 from bot.ingest.readers.marks import read_mark
 from bot.ingest.readers.post.headings import is_marker
-from bot.ingest.readers.post.row import parse_row
+from bot.ingest.readers.post.row import MINUTE, parse_row
 
 _STATE = (  # in capitals, or in words that are known
     r"[\[(]?(?P<state>(?-i:[A-Z][A-Z /&-]{2,29})|new(?: this (?:week|month|release))?|improved|updated"
@@ -41,9 +42,11 @@ _STATUS_LINES = tuple(
         r"(?: (?:given|yet|known|assigned))?(?P<number>)",
     )
 )
-# Below a heading a word may be the change's area: "Change 1139005 · Tickets".
+# Below a heading a word may be the change's area, with the minute behind it: "Change 1139005 · Tickets · 4:10".
 _WITH_AREA = re.compile(
-    rf"(?P<state>)(?:{_LABEL}|(?=#)){_NUMBER}\s*[·•|]\s*[^\W\d_]{{3,20}}(?:\s?[&/]\s?[^\W\d_]{{3,20}})?", re.IGNORECASE
+    rf"(?P<state>)(?:{_LABEL}|(?=#)){_NUMBER}\s?[·•|]\s?[^\W\d_]{{3,20}}(?:\s?[&/]\s?[^\W\d_]{{3,20}})?"
+    rf"(?:\s?[·•|]\s?{MINUTE})?",
+    re.IGNORECASE,
 )
 _NONE = "none"  # the state of a line that says that there is no number
 MAX_MARK_LINE = 30
@@ -56,6 +59,7 @@ class _Status(NamedTuple):
 
     state: str
     number: str | None
+    minute: str | None = None
 
 
 def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
@@ -65,6 +69,7 @@ def join_status_lines(lines: list[DocumentLine]) -> list[DocumentLine]:
     found = {
         at: status for at, line in enumerate(lines) if (status := _read_status(line, lines[at - 1] if at else None))
     }
+    found |= _find_cards(lines, found)
     numbered = [status.state for status in found.values() if status.number]
     states = set(numbered) if len(numbered) >= MIN_NUMBERED else set()
     return list(_join(lines, found, states)) if numbered else lines
@@ -103,7 +108,8 @@ def _join(lines: list[DocumentLine], found: dict[int, _Status], states: set[str]
     for at, line in enumerate(lines):
         status = found.get(at)
         if status and status.number:
-            yield line._replace(text=f"#{status.number}", kind="text", bold="")
+            text = f"#{status.number} | {status.minute}" if status.minute else f"#{status.number}"
+            yield line._replace(text=text, kind="text", bold="")
         elif is_nameless(at + 1):
             yield line._replace(text=f"{line.text} | no number")
         elif not is_nameless(at):
@@ -118,7 +124,24 @@ def _read_status(line: DocumentLine, above: DocumentLine | None) -> _Status | No
         match = _WITH_AREA.fullmatch(line.text)
     if match is None:
         return None
-    return _Status(match["state"].strip().lower() if match["number"] != "" else _NONE, match["number"])
+    minute = match.groupdict().get("minute")
+    return _Status(match["state"].strip().lower() if match["number"] != "" else _NONE, match["number"], minute)
+
+
+def _find_cards(lines: list[DocumentLine], found: dict[int, _Status]) -> dict[int, _Status]:
+    """The lines with a number and an area right below titles that are no headings, as cards of mails have them. One
+    alone may be anything.
+    """
+    cards = {
+        at: _Status("", match["number"], match["minute"])
+        for at, (above, line) in enumerate(pairwise(lines), 1)
+        if at not in found
+        and line.kind == above.kind == "text"
+        and not (line.cells or above.cells or len(line.text) > MAX_LENGTH)
+        and (match := _WITH_AREA.fullmatch(line.text))
+        and _may_be_title(above)
+    }
+    return cards if len(cards) >= MIN_NUMBERED else {}
 
 
 def _may_be_title(line: DocumentLine) -> bool:

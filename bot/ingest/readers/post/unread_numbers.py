@@ -10,6 +10,13 @@ from bot.ingest.readers.post.other_numbers import ends_in_contact_label
 _NUMBER = re.compile(
     r"(?:#\s?|[(\[]\s?#?|\b[A-Z]{2,10}-)(?P<signed>[1-9]\d{5,7})(?!\d)|^\W{0,6}(?:\w{1,3}[.)]\s)?(?P<first>[1-9]\d{5,7})(?=\s?[:–—-]\s|\s\W{0,4}[A-Z]|['*_]{2})"
 )
+# One behind a word for changes: "Change 1143301 · Tickets", "first is number 1143301".
+_LABELLED = re.compile(
+    r"(?:\b(?:changes?|features?|enhancements?|halo(?:psa)?(?: (?:id|no\.?|number|change|ticket))?)"
+    r"|(?:^|[,.;:(–—-] |\b(?:and|is|the|was) )number)\s?:?\s?([1-9]\d{5,7})"
+    r"(?![\w%]|[.,:-]\d| (?:times|rows|records|lines|users|people|mails|items)\b)",
+    re.IGNORECASE,
+)
 # One at a line's end, behind a comma, a colon or a dash, and maybe before a footnote's mark.
 _NUMBER_AT_END = re.compile(r"(?:[,;:]|\s[–—|-]{1,2})\s([1-9]\d{5,7})[.)\]]{0,2}(?:\s?\[\w{1,3}\]){0,2}$")
 MAX_END = 40  # characters of a line's end
@@ -64,6 +71,7 @@ def find_unread_numbers(
 def _numbers_of(text: str, alike: Collection[tuple[int, str]]) -> set[str]:
     """The numbers on a line that may be changes'; `alike`: how long those of the document are, and how they begin."""
     found = {match["signed"] or match["first"] for match in _NUMBER.finditer(text)} - {None}
+    found.update(match[1] for match in _LABELLED.finditer(text))
     if (last := _NUMBER_AT_END.search(text, max(0, len(text) - MAX_END))) and not _says_other(text[: last.start(1)]):
         found.add(last[1])
     if not alike:

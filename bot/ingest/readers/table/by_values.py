@@ -39,7 +39,7 @@ OTHER_FIELDS = frozenset(
 # Words of which the name of a column with the changes' numbers may consist, where no other word says so.
 _OF_CHANGES = frozenset(
     "halo halopsa psa itsm change changes feature features release note notes ticket tickets issue item work case entry"
-    " request update id ids no nr number numbers".split()
+    " request update id ids no nr number numbers u vendor supplier upstream ref reference refs".split()
 )
 _OTHER_VALUES = frozenset(
     "internal sys system own affects affected previous old category categories area phone price amount cost file views"

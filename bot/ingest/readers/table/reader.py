@@ -30,6 +30,7 @@ from bot.ingest.readers.table.json_records import read_json_lines, read_json_she
 from bot.ingest.readers.table.levels import Outline, read_outline
 from bot.ingest.readers.table.lost_zeros import restore_versions
 from bot.ingest.readers.table.row_cells import (
+    NO_HALO_NUMBER,
     SAMPLED_ROWS,
     cells_by_field,
     find_notes,
@@ -47,6 +48,7 @@ from bot.ingest.readers.table.row_groups import fill_groups, heads_groups
 from bot.ingest.readers.table.same_number import join_same_numbers
 from bot.ingest.readers.table.second_numbers import SecondNumbers, number_columns
 from bot.ingest.readers.table.sheet import Sheet, move_to_lines
+from bot.ingest.readers.table.sheet_tables import split_tables
 from bot.ingest.readers.table.struck_cells import clear_strokes, rows_as_lines, struck_row
 from bot.ingest.readers.table.values import (
     cell_fault,
@@ -121,8 +123,8 @@ class _SheetReader:
         if self.sheet.hidden:
             self._refuse_hidden(lists)
             return
-        if lists:
-            self._read_lists(lists)
+        for rows in split_tables(lists):
+            self._read_lists(rows)
         samples = sample_shapes([row for _, row in self.sheet.rows if isinstance(row, dict)])
         for number, row in self.sheet.rows:
             if isinstance(row, dict):
@@ -316,18 +318,16 @@ class _SheetReader:
             self._add_problem(row_number, f"#{number}" if number else given, problem or "a number without a title")
             return []
         if problem or (number is None and key is None and not says_no_number(given)):
-            reason = problem or "its number is not one of Halo's (6 to 8 digits)"
-            self._add_problem(row_number, f"{given}: {title}", reason)
+            self._add_problem(row_number, f"{given}: {title}", problem or NO_HALO_NUMBER)
             return []
         version, possible = self._read_versions(row_number, cells, version_text)
         marks = clean_title(title)
         says = read_mark(summary)
         tags = read_tags([*list_tags(cells.get("tags")), *list_tags(texts.get("area"))])
         caution = cell_paragraph(cells.get("caution"))
-        highlighted = self._read_highlight(row_number, cells, title) or any(
-            mark.highlighted for mark in (marks, says, tags)
-        )
-        is_marked = any(mark.caution for mark in (marks, says, tags))
+        highlighted = self._read_highlight(row_number, cells, title)
+        highlighted = highlighted or any(mark.highlighted for mark in (marks, says, tags))
+        is_marked = any(mark.caution for mark in (marks, says, tags, read_tags([texts.get("status", "")])))
         mentions = self._read_mentions(row_number, cells, texts)
         if key and not mentions:
             mentions = [Mention(int(key[1]))]

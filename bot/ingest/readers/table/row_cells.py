@@ -28,6 +28,7 @@ _GOES_ON = re.compile(r"(?:,|&|-|/|\b(?:an?|the|of|to|in|on|at|by|for|with|from|
 _OBJECTS = frozenset((dict, ObjectAtLine))
 MIN_TITLE_WORDS = 2  # of a cell's first line, where others below it describe it
 MAX_SAMPLED = 2_000  # rows of JSON that are looked at for their columns
+NO_HALO_NUMBER = "its number is not one of Halo's (6 to 8 digits)"
 SAMPLED_ROWS = 50  # of like columns, whose values tell columns of like names apart
 
 

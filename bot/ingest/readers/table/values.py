@@ -21,7 +21,8 @@ YES = frozenset(
     " highlighted must checked ja j wahr oui si sí sim".split()
 )
 NO = frozenset(
-    "false no n 0 0.0 - – — ☆ ○ none unchecked low normal medium minor n/a na nein nee non ✗ ✘ ❌ ☐ falsch".split()
+    "false no n 0 0.0 - – — ☆ ○ none unchecked low normal medium moderate minor n/a na nein nee non ✗ ✘ ❌ ☐"
+    " falsch".split()
 )
 _EMOJI_CODE = re.compile(r":[a-z0-9_+-]{1,40}:")
 _YES_CODES = frozenset(
