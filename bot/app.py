@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.settings import Settings, path_of, shipped_path
+from bot.sqlite_address import file_of
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -84,10 +85,10 @@ class Application:
         from bot.ingest.catalog_sync import CatalogSync
         from bot.ingest.catalog_upkeep import CatalogUpkeep
         from bot.ingest.seed_loading import load_seeds_folder
-        from bot.storage.peek import peek_position, workspace_file
+        from bot.storage.peek import peek_position
 
         url, seeds = self.settings.workspace_url, self.settings.seeds
-        path = workspace_file(url)
+        path = file_of(url)
         return CatalogUpkeep(
             CatalogSync(lambda: self.stores.catalog_records, partial(peek_position, url)),
             # With HALO_SEEDS=none there are no entries, but the parser still needs the areas and the glossary.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bot.errors import SettingError
+from bot.sqlite_address import SQLITE_PREFIX, address_of, file_of
 
 PROJECT = Path(__file__).resolve().parent.parent  # of a clone its folder; of an installed wheel where packages are
 DATA_DIR = "HALO_DATA_DIR"  # in a default it stands for that setting's value
@@ -105,10 +106,8 @@ def _seeds(text: str) -> Path | None:
 
 
 def _workspace_url(url: str) -> str:
-    prefix = "sqlite:///"
-    if url.startswith(prefix) and not url.startswith("sqlite:////") and url != prefix and ":memory:" not in url:
-        return prefix + str(path_of(url[len(prefix) :]))
-    return url
+    file, (_, mark, options) = file_of(url), url.partition("?")
+    return url if file is None else address_of(path_of(str(file))) + mark + options
 
 
 def _admins(text: str) -> tuple[str, ...]:
@@ -177,8 +176,7 @@ class Settings:
         default_help="no pages; Slack sends people to the first redirect URL of the app's settings",
     ))  # fmt: skip
     data_dir: Path = _field(Setting(
-        DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing; its path has no “?” in it",
-        r"[^?]+", "/var/lib/halobot", parse=path_of,  # an address of SQLAlchemy ends at a “?”
+        DATA_DIR, DEFAULT_DATA_DIR, "The folder with the databases, made when it is missing", parse=path_of,
         more="Set in the environment, it is also where `.env` is read from when there is none in the project's folder.",
     ))  # fmt: skip
     catalog: Path = _field(Setting(
@@ -396,4 +394,5 @@ def _value(row: Setting, values: Mapping[str, str]) -> Any:
         shown = "The value" if row.secret else f"“{value[:60]}”"
         raise SettingError(f"{row.name} is malformed. {shown} should look like {row.example} ({row.help}).")
     folder = values.get(DATA_DIR, "").strip() or DEFAULT_DATA_DIR
-    return row.parse(value or row.default.replace(DATA_DIR, folder))
+    default = row.default.replace(SQLITE_PREFIX + DATA_DIR, address_of(folder)).replace(DATA_DIR, folder)
+    return row.parse(value or default)

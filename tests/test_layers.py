@@ -36,7 +36,7 @@ class Layer(NamedTuple):
 MODELS = ("bot.*.models",)
 COMMON = (  # anyone may
     "bot.errors", "bot.text", "bot.word_memo", "bot.background", "bot.private_files", "bot.references",
-    "bot.database_advice", "bot.redaction", "bot.logs", "bot.problems", "bot.client_limit",
+    "bot.database_advice", "bot.sqlite_address", "bot.redaction", "bot.logs", "bot.problems", "bot.client_limit",
 )  # fmt: skip
 # What answers say in plain words, the same everywhere.
 PLAIN_WORDS = ("bot.conversation.entry_text", "bot.conversation.first_sentence", "bot.conversation.result_text")
@@ -62,7 +62,7 @@ LAYERS = (
     Layer("bot.running",
           ("bot.app", "bot.monitoring", "bot.public_app", "bot.warm_up", "bot.workers", "bot.slack*", "bot.web*",
            "bot.ingest*", "bot.digests*", *LOWER), ()),
-    Layer("bot.settings", ("bot.errors", "bot.redaction"), ("dotenv",)),
+    Layer("bot.settings", ("bot.errors", "bot.redaction", "bot.sqlite_address"), ("dotenv",)),
     Layer("bot.errors", pure=True),
     Layer("bot.text", ("bot.word_memo",), ("Stemmer",), pure=True),
     Layer("bot.word_memo", (), (), pure=True),
@@ -73,6 +73,7 @@ LAYERS = (
     Layer("bot.log_lines", ("bot.redaction", "bot.references"), ("structlog",)),
     Layer("bot.private_files", (), ()),
     Layer("bot.database_advice", pure=True),
+    Layer("bot.sqlite_address", (), ()),
     Layer("bot.problems", (), ()),
     Layer("bot.client_limit", (), ()),
     Layer("bot.playground*", ("bot.playground*",), None),
@@ -287,6 +288,7 @@ def test_imports_wait(importer):
     needed = (
         "bot.errors",
         "bot.settings",
+        "bot.sqlite_address",
         "bot.logs",
         "bot.references",
         "click",

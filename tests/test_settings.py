@@ -157,7 +157,6 @@ MALFORMED = {
     "SLACK_APP_TOKEN": (["xoxb-1234567890", "xapp-…", "1"], "xapp-…"),
     "SLACK_SIGNING_SECRET": (["short", "with a blank in it"], "32 letters and digits"),
     "SLACK_API_URL": (["slack.com/api", "ftp://slack.com", "https://"], "https://slack.com/api/"),
-    "HALO_DATA_DIR": (["/srv/what?", "a?b/data"], "/var/lib/halobot"),
     "HALO_WORKSPACE_URL": (
         ["workspace.db", "mysql://localhost/x", f"postgres://halobot:{PASSWORD}@db.example/halobot"],
         "postgresql+psycopg://",

@@ -8,6 +8,7 @@ import click
 from bot.app import Application
 from bot.errors import SettingError
 from bot.settings import Settings
+from bot.sqlite_address import address_of, file_of
 
 
 @click.command()
@@ -44,7 +45,7 @@ def restore(application: Application, file: Path, yes: bool) -> None:
         click.confirm(f"Replace the databases in {databases['workspace.db'].parent} by those of {file}?", abort=True)
     check = {
         "catalog.db": pending_steps,
-        "workspace.db": lambda copy: pending_workspace_steps(f"sqlite:///{copy.absolute()}"),
+        "workspace.db": lambda copy: pending_workspace_steps(address_of(copy.absolute())),
     }
     kept = put_back(file.absolute(), databases, check, datetime.fromtimestamp(application.now(), UTC))
     click.echo(f"The databases of {file} are in place, and whole.")
@@ -63,7 +64,7 @@ def copy_workspace(application: Application, file: Path) -> None:
     from bot.storage.database import open_workspace
     from bot.storage.transfer import copy_workspace as copy
 
-    source = open_workspace(f"sqlite:///{file.absolute()}")
+    source = open_workspace(address_of(file.absolute()))
     try:
         count = copy(source, application.engine)
     finally:
@@ -73,9 +74,12 @@ def copy_workspace(application: Application, file: Path) -> None:
 
 def _databases(settings: Settings) -> dict[str, Path]:
     """The files of the databases by their names in a backup. Raises SettingError where PostgreSQL has one."""
-    from bot.storage.peek import workspace_file
-
-    path = workspace_file(settings.workspace_url)
+    path = file_of(settings.workspace_url)
+    if path is None and settings.workspace_url.startswith("sqlite"):
+        raise SettingError(
+            "The workspace database is in memory, where there is nothing to copy or to restore. Name a file in "
+            "HALO_WORKSPACE_URL, such as sqlite:///data/workspace.db."
+        )
     if path is None:
         raise SettingError(
             "The workspace database is not a file but on PostgreSQL, whose own tools copy it, with the address of "

@@ -10,6 +10,7 @@ import click
 from bot.app import Application
 from bot.errors import HalobotError
 from bot.settings import dotenv_path, misspelt_settings
+from bot.sqlite_address import file_of
 
 
 class Finding(NamedTuple):
@@ -99,10 +100,9 @@ def _catalog(application: Application) -> Iterator[Finding]:
 def _file_modes(application: Application) -> Iterator[Finding]:
     """Whether others on this machine may read tokens, or what this installation knows of its teams."""
     from bot.private_files import others_rights
-    from bot.storage.peek import workspace_file
 
     settings = application.settings
-    files = (dotenv_path(), settings.catalog, workspace_file(settings.workspace_url))
+    files = (dotenv_path(), settings.catalog, file_of(settings.workspace_url))
     open_to_others = [path for path in files if path and others_rights(path)]
     for path in open_to_others:
         yield Finding(False, f"{path} may be read by others on this machine", f"chmod 600 {path}", required=False)

@@ -24,6 +24,7 @@ import click
 from bot.app import Application
 from bot.errors import SettingError
 from bot.settings import PROJECT, Settings, shipped_path
+from bot.sqlite_address import address_of
 
 if TYPE_CHECKING:
     from bot.digests.runner import DigestRunner
@@ -164,7 +165,7 @@ def _playground_settings(settings: Settings, slack: "Playground", folder: Path) 
     ):
         source.backup(target)
     return replace(
-        settings, catalog=copy, workspace_url=f"sqlite:///{folder / 'workspace.db'}", slack_api_url=slack.api_url,
+        settings, catalog=copy, workspace_url=address_of(folder / "workspace.db"), slack_api_url=slack.api_url,
         slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token, slack_signing_secret=slack.signing_secret, halo_sources="",
     )  # fmt: skip

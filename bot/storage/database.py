@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from bot.database_advice import advice_on
 from bot.errors import WorkspaceError
 from bot.private_files import create_private
+from bot.sqlite_address import file_of
 from bot.storage.file_guard import FileGuard
 from bot.storage.patience import (
     CONNECT_SECONDS,
@@ -36,9 +37,10 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
     try:
         address = _parse_url(url)
         shown_address = address.render_as_string(hide_password=True)
-        if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-            create_private(Path(address.database))
+        file = file_of(url)
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            create_private(file)
         engine = _create_engine(address)
         try:
             with patience(UPGRADE_SECONDS):
@@ -46,7 +48,7 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
         except BaseException:
             engine.dispose()  # leave no connection behind
             raise
-        _watch(engine, shown_address, tell or log.warning)
+        _watch(engine, file, shown_address, tell or log.warning)
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise _unusable(shown_address, error) from error
     return engine
@@ -59,11 +61,11 @@ def pending_workspace_steps(url: str) -> list[str] | None:
     Raises WorkspaceError when a newer version has used the database, or it cannot be reached or read.
     """
     address = _parse_url(url)
-    path = address.database if address.get_backend_name() == "sqlite" else None
-    if path and not Path(path).is_file():
+    file = file_of(url)
+    if file and not file.is_file():
         return None
     try:
-        engine = _open_unchanged(Path(path)) if path and path != ":memory:" else _create_engine(address)
+        engine = _open_unchanged(file) if file else _create_engine(address)
         try:
             return pending_steps(engine)
         finally:
@@ -98,7 +100,7 @@ def _create_engine(address: sa.URL) -> sa.Engine:
     return engine
 
 
-def _watch(engine: sa.Engine, shown_address: str, tell: Callable[[str], object]) -> None:
+def _watch(engine: sa.Engine, file: Path | None, shown_address: str, tell: Callable[[str], object]) -> None:
     """From now on a database that cannot be used is a WorkspaceError, and a file that is deleted is noticed."""
 
     def on_error(context: sa.engine.ExceptionContext) -> None:
@@ -110,16 +112,17 @@ def _watch(engine: sa.Engine, shown_address: str, tell: Callable[[str], object])
                 f"{advice_on(reason)}".rstrip()
             ) from context.original_exception
 
-    path = engine.url.database
-    if engine.dialect.name == "sqlite" and path and path != ":memory:":
+    if file:
         engine.dispose()  # connections that were not watched
-        FileGuard(Path(path), tell).watch(engine)
+        FileGuard(file, tell).watch(engine)
     event.listen(engine, "handle_error", on_error)
 
 
 def _parse_url(url: str) -> sa.URL:
     try:
-        return sa.make_url(url)
+        address, file = sa.make_url(url), file_of(url)
+        # `uri` would make a part of the file's name of the other options.
+        return address.set(database=str(file)).difference_update_query(["uri"]) if file else address
     except ValueError:  # its text may hold a part of the password
         raise WorkspaceError(
             "HALO_WORKSPACE_URL is not an address that can be read; the port has to be a number."

@@ -2,23 +2,14 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 from bot.catalog.models import CatalogPosition
-
-
-def workspace_file(url: str) -> Path | None:
-    """The file of a workspace database on SQLite, as SQLAlchemy reads its address: what follows a `?` are options. None
-    for one on PostgreSQL or in memory.
-    """
-    prefix = "sqlite:///"
-    path = url.removeprefix(prefix).partition("?")[0]
-    return Path(path) if url.startswith(prefix) and path not in ("", ":memory:") else None
+from bot.sqlite_address import file_of
 
 
 def peek_position(url: str) -> CatalogPosition | None:
     """Up to where a workspace database keeps what was imported, as far as that is an SQLite file; else None."""
-    path = workspace_file(url)
+    path = file_of(url)
     if path is None or not path.is_file():
         return None
     try:

@@ -491,6 +491,17 @@ def test_a_workspace_address_with_options(halobot, tmp_path):
     assert "#9990001" in halobot("ask", "wombats spreadsheet", **settings).out
 
 
+@pytest.mark.parametrize("folder", ["100%", "a%20b", "what?", "a #b"])
+def test_a_data_folder_of_any_name(halobot, tmp_path, folder):
+    """The workspace database is in the folder that is named, whatever an address would read in its name."""
+    settings = {"HALO_DATA_DIR": str(tmp_path / folder), "HALO_CATALOG": "", "HALO_WORKSPACE_URL": ""}
+    assert halobot("migrate", **settings).code == 0
+    assert sorted(path.name for path in (tmp_path / folder).glob("*.db")) == ["catalog.db", "workspace.db"]
+    assert "workspace.db and catalog.db" in halobot("backup", "saved.zip", **settings).out
+    assert halobot("restore", "saved.zip", "--yes", **settings).code == 0
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [folder]
+
+
 def test_backup_of_a_newer_version(halobot, tmp_path):
     """A backup that a newer Halobot made is refused before anything is changed."""
     new_workspace(tmp_path / "workspace.db")
