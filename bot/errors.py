@@ -17,10 +17,16 @@ is a bug: it is logged under a short reference, and only the reference is shown.
 class HalobotError(Exception):
     """The base of these errors; `str(error)` is the sentence to show to whoever runs the bot, and to people in Slack
     where `for_people` is empty. Where it names paths and addresses of the server, they are told `for_people`.
+
+    `reason` is what is wrong, without the `advice` on what to do, where that is given apart.
     """
 
     for_people = ""
     is_sentence = True  # a log may have it, without what stands in quotes
+
+    def __init__(self, reason: str = "", advice: str = "") -> None:
+        super().__init__(f"{reason} {advice}".strip())
+        self.reason = reason
 
 
 class SettingError(HalobotError):

@@ -30,16 +30,16 @@ def require_known(db: Database, path: Path) -> None:
     """Raise CatalogueError where a newer version has changed the tables, as this one could misread them, and for a file
     of something else, which would be mixed with ours.
     """
+    tables = db.table_names()  # first: another process may be making the catalogue now
     known, applied = {migration.name for migration in migrations._migrations}, migrations.applied(db)
-    tables = db.table_names()
     if tables and not applied:
         raise CatalogueError(
-            f"The file at {path} is no catalogue of Halobot: its table “{min(tables)}” is of something else. Nothing "
-            "was changed. Name another file in HALO_CATALOG; it is made when it is missing."
+            f"The file at {path} is no catalogue of Halobot: its table “{min(tables)}” is of something else.",
+            "Nothing was changed. Name another file in HALO_CATALOG; it is made when it is missing.",
         )
     newer = [migration.name for migration in applied if migration.name not in known]
     if newer:
         raise CatalogueError(
-            f"A newer Halobot has used the catalogue at {path}: its tables are at {newer[-1]}. Install the newer "
-            "Halobot, or delete that file: it is made again."
+            f"A newer Halobot has used the catalogue at {path}: its tables are at {newer[-1]}.",
+            "Install the newer Halobot, or delete that file: it is made again.",
         )

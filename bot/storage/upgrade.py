@@ -28,19 +28,23 @@ REVISIONS = (
 )  # in order; the code works with the tables as the last one leaves them
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK_ID = 72097
-# What revision 0001 leaves as it is where it is there. Each database from before the revisions has the first one.
-_BASE_TABLES = (
-    "seen_events",
-    "arrivals",
-    "subscriptions",
-    "ledger",
-    "watches",
-    "audit",
-    "source_states",
-    "threads",
-    "questions",
-    "meetings",
+# What revision 0001 makes, or leaves as it is in a database from before the revisions.
+_BASE_TABLES = frozenset(
+    (
+        "seen_events",
+        "arrivals",
+        "subscriptions",
+        "ledger",
+        "watches",
+        "audit",
+        "source_states",
+        "threads",
+        "questions",
+        "meetings",
+    )
 )
+_BEFORE_REVISIONS = frozenset(("migrations", "seen_events"))  # each database from that time has both
+_AT_EACH_REVISION = "watches"
 _REVISION = re.compile(r"\d{4}")
 
 
@@ -51,21 +55,19 @@ def upgrade(engine: sa.Engine) -> None:
     start, so that happens only when there is something to do.
     """
     with engine.connect() as connection:
-        if _is_up_to_date(connection):
+        if _find_revision(connection) == REVISIONS[-1]:
             return
     with write_transaction(engine) as connection:
         lock_until_commit(connection, _UPGRADE_LOCK_ID)
-        if not _is_up_to_date(connection):  # another process may have done it while this one waited
-            is_new = not sa.inspect(connection).get_table_names()
-            if is_new:
-                _require_unicode(connection)
+        before = _find_revision(connection)
+        if before != REVISIONS[-1]:  # another process may have done it while this one waited
             _run_migrations(connection)
-            if not is_new:
+            if before is not None:
                 log.info("The workspace database is at revision %s now", REVISIONS[-1])
 
 
 def pending_steps(engine: sa.Engine) -> list[str] | None:
-    """What the migrations that are missing do, a line each; None for a database without tables. Changes nothing.
+    """What the migrations that are missing do, a line each; None for a database without our tables. Changes nothing.
 
     Raises WorkspaceError when a newer version has used the database.
     """
@@ -73,43 +75,46 @@ def pending_steps(engine: sa.Engine) -> list[str] | None:
     from alembic.script import ScriptDirectory
 
     with engine.connect() as connection:
-        if not sa.inspect(connection).get_table_names():
-            return None
-        _is_up_to_date(connection)
-        has_version = sa.inspect(connection).has_table("alembic_version")
-        current = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if has_version else None
+        current = _find_revision(connection)
+    if current is None:
+        return None
     scripts = ScriptDirectory(str(MIGRATIONS))
     missing = REVISIONS[REVISIONS.index(current) + 1 :] if current else REVISIONS
     docs = ((revision, scripts.get_revision(revision).doc) for revision in missing)
     return [f"{revision}: {' '.join(doc.split())}" for revision, doc in docs]
 
 
-def _is_up_to_date(connection: sa.Connection) -> bool:
-    """Whether the last revision is there. Raises WorkspaceError for one that this version doesn't know, and for a
-    database of something else.
+def _find_revision(connection: sa.Connection) -> str | None:
+    """The revision of our tables: empty for those from before the revisions, None where they can be made.
+
+    Raises WorkspaceError for a revision that this version doesn't know, and for a database that cannot be ours.
     """
+    tables = set(sa.inspect(connection).get_table_names())  # first: another process may be making them now
     if not sa.inspect(connection).has_table("alembic_version"):
-        _require_own(connection)
-        return False
-    revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    if revision and not _REVISION.fullmatch(revision):
+        return _look_before_revisions(connection, tables)
+    revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or ""
+    if not _REVISION.fullmatch(revision) or not sa.inspect(connection).has_table(_AT_EACH_REVISION):
         raise _foreign("alembic_version")
-    if revision not in (None, *REVISIONS):
+    if revision not in REVISIONS:
         raise WorkspaceError(
             f"A newer Halobot has used the workspace database: its tables are at revision {revision}, and this version"
-            f" knows them up to {REVISIONS[-1]}. Install the newer Halobot, or set HALO_WORKSPACE_URL to another one."
+            f" knows them up to {REVISIONS[-1]}.",
+            "Install the newer Halobot, or set HALO_WORKSPACE_URL to another one.",
         )
-    return bool(revision == REVISIONS[-1])
+    return str(revision)
 
 
-def _require_own(connection: sa.Connection) -> None:
-    """Raise WorkspaceError where a database without a revision has tables of something else: the migrations would take
-    them for ours. On PostgreSQL several programs may share a database, as long as their tables have other names.
+def _look_before_revisions(connection: sa.Connection, tables: set[str]) -> str | None:
+    """The same for a database without a revision: the migrations would take tables of something else for ours. On
+    PostgreSQL several programs may share a database, as long as their tables have other names.
     """
-    tables = set(sa.inspect(connection).get_table_names())
-    in_the_way = tables if connection.dialect.name == "sqlite" else tables.intersection(_BASE_TABLES)
-    if in_the_way and _BASE_TABLES[0] not in tables:
+    if tables >= _BEFORE_REVISIONS:
+        return ""
+    in_the_way = tables if connection.dialect.name == "sqlite" else tables & _BASE_TABLES
+    if in_the_way:
         raise _foreign(min(in_the_way))
+    _require_unicode(connection)
+    return None
 
 
 def _require_unicode(connection: sa.Connection) -> None:
@@ -122,14 +127,15 @@ def _require_unicode(connection: sa.Connection) -> None:
     if encoding not in ("UTF8", "SQL_ASCII"):
         raise WorkspaceError(
             f"The database of HALO_WORKSPACE_URL has the encoding {encoding}, which cannot keep every character that "
-            "people write. Make one with UTF8: createdb --encoding=UTF8 --template=template0 NAME."
+            "people write.",
+            "Make one with UTF8: createdb --encoding=UTF8 --template=template0 NAME.",
         )
 
 
 def _foreign(table: str) -> WorkspaceError:
     return WorkspaceError(
-        f"The database is no workspace database of Halobot: its table “{table}” is of something else. Nothing was "
-        "changed. Name another database in HALO_WORKSPACE_URL; it may be an empty one."
+        f"The database is no workspace database of Halobot: its table “{table}” is of something else.",
+        "Nothing was changed. Name another database in HALO_WORKSPACE_URL; it may be an empty one.",
     )
 
 

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.catalog import imports, review, search_index
 from bot.catalog.entry_codec import entry_from_json, entry_to_json
 from bot.catalog.models import Entry, Glossary, Mention, Version
 from bot.catalog.repository import Catalog
+from bot.catalog.schema import migrations
 from bot.catalog.upgrade_plan import pending_steps
 from bot.errors import CatalogueError
 from bot.ingest import service
@@ -208,3 +210,18 @@ def test_a_file_of_something_else(tmp_path: Path) -> None:
         with pytest.raises(CatalogueError, match=r"“watches” is of something else. Nothing was changed. Name another"):
             open_it()
     assert path.read_bytes() == before
+
+
+def test_a_catalogue_that_is_just_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that makes the catalogue between two looks at it has made no file of something else."""
+    path, looked = tmp_path / "catalog.db", migrations.applied
+
+    def make_meanwhile(db: Database) -> list[object]:
+        monkeypatch.setattr(migrations, "applied", looked)
+        found = looked(db)
+        Catalog(path).close()
+        assert Catalog(path).entry_count() == 0
+        return found
+
+    monkeypatch.setattr(migrations, "applied", make_meanwhile)
+    assert Catalog(path).entry_count() == 0

@@ -19,7 +19,7 @@ from bot.errors import WorkspaceError
 from bot.playground import Playground
 from bot.storage.audit_log import read_events
 from bot.storage.conversations import ConversationKey
-from bot.storage.database import open_workspace
+from bot.storage.database import open_workspace, pending_workspace_steps
 from bot.storage.inbox import Job
 from bot.storage.metadata import metadata
 from bot.storage.models import Schedule, SourceState, SubscriptionFilter
@@ -246,15 +246,24 @@ def test_alembic_is_imported_only_to_upgrade(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["CREATE TABLE watches (id INTEGER)", "CREATE TABLE alembic_version (version_num TEXT)"]
+    ("table", "revision"),
+    [
+        ("CREATE TABLE watches (id INTEGER)", None),
+        ("CREATE TABLE seen_events (at INTEGER)", None),
+        ("CREATE TABLE alembic_version (version_num TEXT)", None),
+        ("CREATE TABLE alembic_version (version_num TEXT)", "ae1027a6acf"),
+        ("CREATE TABLE alembic_version (version_num TEXT)", "0001"),
+        ("CREATE TABLE alembic_version (version_num TEXT)", REVISIONS[-1]),
+        ("CREATE TABLE alembic_version (version_num TEXT)", "0999"),
+    ],
 )
-def test_a_database_of_something_else(any_url: str, table: str) -> None:
+def test_a_database_of_something_else(any_url: str, table: str, revision: str | None) -> None:
     """A database whose tables have our names and are another program's is refused in words, and stays as it is."""
     engine = sa.create_engine(any_url)
     with engine.begin() as connection:
         connection.exec_driver_sql(table)
-        if "alembic" in table:
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('ae1027a6acf')")
+        if revision:
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")
     with pytest.raises(WorkspaceError, match=r"of something else. Nothing was changed. Name another database"):
         open_workspace(any_url)
     assert len(table_names(engine)) == 1
@@ -270,14 +279,33 @@ def test_a_database_that_is_shared(any_url: str) -> None:
         with pytest.raises(WorkspaceError, match="“notes” is of something else"):
             open_workspace(any_url)
     else:
+        assert pending_workspace_steps(any_url) is None
         open_workspace(any_url).dispose()
         assert {"notes", "watches"} <= table_names(engine)
+        assert pending_workspace_steps(any_url) == []
     engine.dispose()
 
 
+def test_tables_that_are_just_made(any_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that makes the tables between two looks at them has made no database of something else."""
+    find = sa.engine.Inspector.has_table
+
+    def make_meanwhile(inspector: sa.engine.Inspector, name: str) -> bool:
+        monkeypatch.setattr(sa.engine.Inspector, "has_table", find)
+        found = find(inspector, name)
+        open_workspace(any_url).dispose()
+        return found
+
+    monkeypatch.setattr(sa.engine.Inspector, "has_table", make_meanwhile)
+    open_workspace(any_url).dispose()
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
 @pytest.mark.parametrize(("encoding", "is_taken"), [("UTF8", True), ("SQL_ASCII", True), ("LATIN1", False)])
-def test_encodings_of_postgresql(postgresql_server: str, encoding: str, is_taken: bool) -> None:
-    """A database that keeps every character is used, and gives it back; a new one that does not is refused in words."""
+def test_encodings_of_postgresql(postgresql_server: str, encoding: str, is_taken: bool, is_shared: bool) -> None:
+    """A database that keeps every character is used, and gives it back; a new one that does not is refused in words,
+    also where another program has tables in it.
+    """
     server = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
     name = f"in_{encoding.lower()}"
     with server.connect() as connection:
@@ -285,6 +313,11 @@ def test_encodings_of_postgresql(postgresql_server: str, encoding: str, is_taken
             f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
         )
     url = f"{postgresql_server.rpartition('/')[0]}/{name}"
+    other = sa.create_engine(f"{url}?client_encoding=utf8")
+    if is_shared:
+        with other.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")
+    other.dispose()
     try:
         if is_taken:
             engine = open_workspace(url)
@@ -294,6 +327,8 @@ def test_encodings_of_postgresql(postgresql_server: str, encoding: str, is_taken
         else:
             with pytest.raises(WorkspaceError, match=r"has the encoding LATIN1.*--encoding=UTF8"):
                 open_workspace(url)
+            with pytest.raises(WorkspaceError, match="has the encoding LATIN1"):
+                pending_workspace_steps(url)
     finally:
         with server.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
