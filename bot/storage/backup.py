@@ -15,10 +15,11 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import WorkspaceError
+from bot.errors import HalobotError, WorkspaceError
 from bot.private_files import DATABASE_FILES, PRIVATE, make_private
 
 BUSY_SECONDS = 30.0
+_UNCHANGED = "Nothing was changed."
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)  # the last: it wants a password
 
@@ -61,22 +62,25 @@ def restore(
     is kept in: a backup, and damaged files under another name.
 
     `check` is called with each copy before anything is changed, and raises HalobotError for one that is not to be used.
-    Raises WorkspaceError, with nothing changed, when the backup cannot be read or is not whole, or what is there cannot
-    be kept; else it says what is not in place, and where what was there before is.
+    An empty database of the backup, as an older version wrote it, is left out, unless it is the first one there. Raises
+    WorkspaceError, with nothing changed, when the backup cannot be read or is not whole, or what is there cannot be
+    kept; else it says what is not in place, and where what was there before is.
     """
     try:
         with _folder_beside(next(iter(databases.values()))) as folder:
-            names = _unpack(source, folder, databases)
-            for name in names:
+            unpacked = _unpack(source, folder, databases)
+            for name in unpacked:
                 _require_whole(folder / name)
-                if _is_empty(folder / name):
-                    raise WorkspaceError(f"{name} in {source} is empty. Nothing was changed. Restore another backup.")
-                check[name](folder / name)
+            names = [name for name in unpacked if not _is_empty(folder / name)]
+            if unpacked[0] not in names:
+                raise WorkspaceError(f"{unpacked[0]} in {source} is empty. {_UNCHANGED} Restore another backup.")
+            for name in names:
+                _require_usable(folder / name, source, check[name])
             kept = _keep({name: databases[name] for name in names}, now)
             _put_in_place({folder / name: databases[name] for name in names}, kept)
             return kept
     except (sqlite3.Error, OSError, *_BROKEN_ARCHIVE) as error:
-        raise WorkspaceError(f"The backup {source} cannot be restored ({error}). Nothing was changed.") from error
+        raise WorkspaceError(f"The backup {source} cannot be restored ({error}). {_UNCHANGED}") from error
 
 
 def _put_in_place(files: Mapping[Path, Path], kept: list[Path]) -> None:
@@ -86,7 +90,7 @@ def _put_in_place(files: Mapping[Path, Path], kept: list[Path]) -> None:
         for copy, target in files.items():
             if target.exists():
                 _copy(copy, target)
-            else:  # it takes no room
+            else:  # it takes no room on the same disk
                 for suffix in DATABASE_FILES:
                     Path(f"{target}{suffix}").unlink(missing_ok=True)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,15 +100,28 @@ def _put_in_place(files: Mapping[Path, Path], kept: list[Path]) -> None:
             del is_missing[copy]
     except (sqlite3.Error, OSError, WorkspaceError) as error:
         names = " and ".join(str(target) for target in is_missing.values())
-        before = f" What was there before is in {' and '.join(map(str, kept))}." if kept else ""
+        raise WorkspaceError(f"Not restored: {names} ({error}). {_what_now(kept)}") from error
+
+
+def _what_now(kept: list[Path]) -> str:
+    before = f" What was there before is in {' and '.join(map(str, kept))}." if kept else ""
+    return f"Mend that and restore again before you start the bot.{before}"
+
+
+def _require_usable(copy: Path, source: Path, check: Callable[[Path], object]) -> None:
+    """Raise WorkspaceError where the check of a copy refuses it. What it says to do is about a database in use."""
+    try:
+        check(copy)
+    except HalobotError as error:
         raise WorkspaceError(
-            f"Not restored: {names} ({error}). Mend that and restore again before you start the bot.{before}"
+            f"{copy.name} in {source} cannot be restored. {error.reason.replace(str(copy), copy.name)} "
+            f"{_UNCHANGED} Restore another backup, or restore this one with the Halobot that made it."
         ) from error
 
 
 def _unpack(source: Path, folder: Path, databases: Mapping[str, Path]) -> list[str]:
     with zipfile.ZipFile(source) as archive:
-        names = [name for name in archive.namelist() if name in databases]
+        names = [name for name in databases if name in archive.namelist()]
         if not names:
             raise WorkspaceError(f"{source} is no backup of Halobot: it has none of {', '.join(databases)}.")
         for name in names:
@@ -114,7 +131,7 @@ def _unpack(source: Path, folder: Path, databases: Mapping[str, Path]) -> list[s
 
 def _keep(databases: Mapping[str, Path], now: datetime) -> list[Path]:
     """Back up what is there now, beside the databases. A damaged file, which cannot be copied, is renamed after that.
-    Raises WorkspaceError, with nothing changed, where there is no room for it.
+    Raises WorkspaceError where there is no room for it.
     """
     kept, whole, damaged = [], {}, []
     stamp = f"{now:%Y%m%d-%H%M%S}"
@@ -136,9 +153,14 @@ def _keep(databases: Mapping[str, Path], now: datetime) -> list[Path]:
         kept.append(before)
     for path in damaged:
         aside = path.with_name(f"{path.name}.damaged-{stamp}")
-        for suffix in reversed(DATABASE_FILES):
-            if Path(f"{path}{suffix}").exists():
-                os.rename(f"{path}{suffix}", f"{aside}{suffix}")
+        try:
+            for suffix in reversed(DATABASE_FILES):
+                if Path(f"{path}{suffix}").exists():
+                    os.rename(f"{path}{suffix}", f"{aside}{suffix}")
+        except OSError as error:  # another one may have its new name already
+            raise WorkspaceError(
+                f"Nothing was restored: {path} cannot be renamed ({error}). {_what_now(kept)}"
+            ) from error
         kept.append(aside)
     return kept
 

@@ -519,7 +519,11 @@ def test_backup_of_something_else(halobot, tmp_path):
     for name, source in (("workspace.db", "catalog.db"), ("catalog.db", "workspace.db")):
         with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
             archive.write(tmp_path / source, name)
-        assert "is of something else" in failed(halobot("restore", "other.zip", "--yes"))
+        said = failed(halobot("restore", "other.zip", "--yes"))
+        assert (f"{name} in " in said, "is of something else" in said, "with the Halobot that made it" in said) == (
+            True, True, True,
+        )  # fmt: skip
+        assert ("HALO_" in said, ".halobot-" in said) == (False, False)  # neither is what to look at
     assert halobot("deliveries").code == 0
 
 

@@ -163,11 +163,43 @@ def test_a_copy_that_is_not_to_be_used(databases: dict[str, Path], tmp_path: Pat
 
     def refuse(copy: Path) -> None:
         assert words(copy) == ["b.db"]
-        raise HalobotError("too new")
+        raise HalobotError(f"{copy} is too new.", "Name another one.")
 
-    with pytest.raises(HalobotError, match="too new"):
+    said = r"^b\.db in .*backup\.zip cannot be restored\. b\.db is too new\. Nothing was changed\. Restore another"
+    with pytest.raises(WorkspaceError, match=said):
         restore(tmp_path / "backup.zip", databases, {**UNCHECKED, "b.db": refuse}, NOW)
     assert words(databases["a.db"]) == ["a.db", "later"]
+
+
+def test_an_older_backup_with_an_empty_catalogue(databases: dict[str, Path], tmp_path: Path) -> None:
+    """The database that is there in such a backup is restored; the empty one replaces nothing."""
+    with zipfile.ZipFile(tmp_path / "backup.zip", "w") as archive:
+        archive.writestr("b.db", b"")
+        archive.write(databases["a.db"], "a.db")
+    for path in databases.values():
+        make(path, "later")
+    restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
+    assert words(databases["a.db"]) == ["a.db"]
+    assert words(databases["b.db"]) == ["b.db", "later"]
+
+
+def test_a_damaged_database_that_cannot_be_put_aside(
+    databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one of two damaged files has its new name already, it is said where that is."""
+    back_up(databases, tmp_path / "backup.zip")
+    for path in databases.values():
+        path.write_bytes(b"This is a letter to grandmother.\n" * 500)
+    rename = backup.os.rename
+
+    def rename_but_one(old: str, new: str) -> None:
+        if "b.db" in old:
+            raise PermissionError(13, "Permission denied")
+        rename(old, new)
+
+    monkeypatch.setattr(backup.os, "rename", rename_but_one)
+    with pytest.raises(WorkspaceError, match=r"Nothing was restored: .*b\.db cannot .*is in .*a\.db\.damaged-"):
+        restore(tmp_path / "backup.zip", databases, UNCHECKED, NOW)
 
 
 def test_a_disk_that_cannot_be_written(databases: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
