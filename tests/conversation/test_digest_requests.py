@@ -24,6 +24,8 @@ from bot.conversation.digest_sentences.requests import read_request
         ("set up a weekly summary for this channel fridays 4pm", "weekly fridays 4pm"),
         ("weekly updates on portal and jira at 9am", "portal and jira weekly at 9am"),
         ("please schedule a weekly round-up of changes", "weekly"),
+        ("email me every week", "every week"),
+        ("can you ping us every monday at 9", "every monday at 9"),
     ],
 )
 def test_requests(text: str, argument: str) -> None:

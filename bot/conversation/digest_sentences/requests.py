@@ -32,6 +32,12 @@ _WHATS_NEW = MarkedPattern(
     rf"(?: in halo(?:psa)?)?(?: {_TO_US})? ?(?P<when>{_WHEN})?",
     "new changed changes",
 )
+# "Email me every week": of what, there is only one thing to tell.
+_TO_ME = MarkedPattern(
+    rf"{POLITE}(?:email|mail|message|dm|ping|text|notify|write to) (?:me|us|(?:this|our) channel)"
+    rf"(?: here)? (?P<when>{_WHEN})",
+    "email mail message dm ping text notify write",
+)
 # "The news on monday", "what changed in the morning" is asked for once.
 _AGAIN = MarkedPattern(
     rf"\b(?:{_OFTEN}|(?:every|each) \w+|once (?:a|per|every)|(?:twice|times) (?:a|per)|weekdays|as soon as|on arrival"
@@ -43,8 +49,9 @@ MAX_LENGTH = 160  # characters
 
 
 def read_request(said: str) -> DigestSentence | None:
-    """A request for regular news as the verb that sets a digest up; None for any other text, or one that is asked for
-    once."""
+    """A request for regular news as the verb that sets a digest up; None for any other text, and for what is asked for
+    once.
+    """
     if len(said) > MAX_LENGTH:
         return None
     plain = " ".join(said.split())
@@ -53,6 +60,8 @@ def read_request(said: str) -> DigestSentence | None:
         if often and when and not any(word in when.lower() for word in ("every", "each", "daily", "weekly", "monthly")):
             when = f"{often} {when}"
         return _request(match["subject"] or "", when or often)
+    if match := _TO_ME.fullmatch(plain):
+        return _request("", match["when"])
     if match := _WHATS_NEW.fullmatch(plain):
         return _request("", match["when"] or match["before"] or "")
     return None
