@@ -74,7 +74,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         return Query(clean, "help")
     clean, corrected = correct_list_words(clean, vocabulary)
     topic, question = recognise_topic(clean, vocabulary.versions)
-    if topic:
+    if topic and not (topic == "language" and clean.lower() in vocabulary.stems_by_word):
         return Query(clean, "about", topic=topic)
     state = ParseState(vocabulary, key_spelling.plain_keys(question, vocabulary.keys))
     state.notes += corrected

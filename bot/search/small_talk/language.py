@@ -46,6 +46,13 @@ _COURTESY = frozenset(
     tschuss graag alstublieft dank
     """.split()
 )
+# What one word is enough of: HaloPSA's own things, in words that mean nothing in English.
+_THINGS = frozenset(
+    """
+    rechnung rechnungen facture factures factura facturas fatura faturas fattura fatture faktura fakturor faktury
+    factuur facturen kunde kunden klanten klienci clientes kunder neuigkeiten neuerungen nouveautes novedades novidades
+    """.split()
+)
 _WEAK = frozenset(
     """
     de es la le un die was me no do to i a is of we on per van den dem der man als si se al el te version clients
@@ -71,6 +78,8 @@ def is_foreign(text: str, text_words: Iterable[str]) -> bool:
         if sum(not _is_latin(character) for character in letters) * 2 > len(letters):
             return True
     found = frozenset(text_words)
+    if found and found <= _THINGS:
+        return True
     if found.isdisjoint(_TELLING):
         return False
     english = len(found & _ENGLISH)

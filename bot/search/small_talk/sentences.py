@@ -34,7 +34,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "thanks": (
         r"(?:(?:many |much |ok |okay |great |no )?(?:thanks|thank you|thankyou|thx|ty|ta|cheers|appreciated|tnx|tysm|"
         r"kudos))"
-        r"(?: (?:so much|very much|a lot|a million|a bunch|again|all|everyone|halo|halobot|bot|mate|you|man|dude|"
+        r"(?: (?:so much|very much|muchly|a lot|a million|a bunch|"
+        r"again|all|everyone|halo|halobot|bot|mate|you|man|dude|"
         r"buddy|for (?:the|your|"
         r"that|this|everything|all) ?(?:help|answer|info|quick reply)?|heaps|loads|tons|thanks|anyway))*",
         r"(?:great|perfect|awesome|cool|nice|brilliant|excellent|fantastic|amazing|lovely|super|good|neat|sweet|"
@@ -44,14 +45,15 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"all good|"
         r"im good|that is all|thats all|sounds good|will do|yep|yup|yeah|cool cool|great stuff|done)"
         r"(?: (?:one|work|job|bot|answer|stuff|thanks|thank you|then|mate|halo|to know|that helps?|now|cool|great|"
-        r"good))*",
+        r"good|got it|noted|understood|makes sense|will do|cheers|ta|thats (?:it|all|great|fine)))*",
         r"(?:that|this|it|you|thats|youre|your|you are)(?: (?:really|very|so|just|was|is|has|have|been|the|a|an|are|"
         r"exactly|"
         r"answer|all|super|extremely))*"
         r" (?:helped|helps|worked|works|great|perfect|helpful|brilliant|awesome|amazing|useful|what i needed|best|"
         r"rock|"
         r"genius|star|legend|lifesaver|life saver|good|nice|cool|the best|correct|right|fantastic|wonderful|clever|"
-        r"smart|"
+        r"smart|it|true|(?:all|exactly) i needed|"
+        r"what i (?:need|want|wanted|meant|was (?:looking for|after)|asked(?: for)?)|"
         r"impressive|funny|sweet|cute)(?: (?:thanks|thank you|me|a lot|bot|a lot|now|one|to know))*",
         r"(?:i )?(?:really )?(?:love|like|appreciate) (?:you|it|this|that|this bot|your help|the help|"
         r"u)(?: (?:so much|bot|a lot))?",
