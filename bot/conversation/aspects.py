@@ -74,6 +74,14 @@ _NEED_A_REFERENCE = frozenset(
 )
 _SWITCHING = frozenset("enable activate turn switch default enabled activated turned switched".split())
 _WATCH_OUT = re.compile(r"\b(?:watch|look) out\b", re.IGNORECASE)
+# "Do I need to do anything", "is there anything we have to do for it", "any action needed".
+_NEED_TO = r"(?:need to |needs to |have to |has to |must |should |to )"
+_ACTION = re.compile(
+    rf"(?:(?:so|and|but|ok|okay) )*(?:(?:do|does|will|should|must) (?:i|we|anyone|somebody|someone) {_NEED_TO}?do"
+    rf" (?:anything|something)|(?:is there )?(?:anything|something) (?:(?:that )?(?:i|we) )?{_NEED_TO}do"
+    rf"|what (?:(?:do|must|should) )?(?:i|we) {_NEED_TO}?do|(?:is )?(?:any |an )?action (?:needed|required))"
+    r"(?: (?:for|about|with|on|after) (?:it|this|that|our side|the upgrade))?(?: (?:now|then|here|first))?"
+)
 _YES_OR_NO = frozenset("do does did is are was has have can could".split())
 # "Is that per agent", "can it be set for one client": what "it" is follows from the answer alone.
 _ASKS = _YES_OR_NO | frozenset("will would should were isnt doesnt dont cant wont".split())
@@ -96,6 +104,8 @@ def find_aspect(text: str) -> Aspect | None:
     typed = words(_WATCH_OUT.sub("warning", text))
     if not typed or len(typed) > MAX_WORDS:
         return None
+    if _ACTION.fullmatch(" ".join(typed)):
+        return "action"
     aspects = {_ASPECT_BY_WORD[word] for word in typed if word in _ASPECT_BY_WORD}
     if any(word not in _NEUTRAL and word not in _ASPECT_BY_WORD for word in typed):
         return None

@@ -70,6 +70,8 @@ def aspect_text(entry: Entry, aspect: Aspect, episodes: Episodes, versions: tupl
         return f"Test first: {entry.caution}" if entry.caution else "I know of no warning about that."
     if aspect == "enabling":
         return _enabling_text(entry)
+    if aspect == "action":
+        return f"{_enabling_text(entry)} {f'Test first: {entry.caution}' if entry.caution else ''}".strip()
     if aspect == "other":
         return "I know no more about it than this."
     if aspect == "availability" and versions:

@@ -32,6 +32,7 @@ END_OF_RESULTS = "That was all."
 NOTHING_TO_SORT = "My last answer is no list of several changes, so there is nothing to put in order."
 CHECKLIST_AS_LIST = "A checklist has an order of its own, so this is a list of its changes."
 ENTRY_GONE = "That change is no longer in my catalogue. Ask again."
+WHAT_TO_DO = "Those with a warning are to be tested first. What somebody has to enable: `{}`."
 NOTHING_TO_NAME = "My last answer had no change in it. Ask a question first."
 NOTHING_LEFT = "None of my last answer is of that; this is all of it."
 # "area:billing episode:13". Blanks have to stand between two: a row of colons could be read in millions of ways.
@@ -215,9 +216,13 @@ def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
     is_of_all = not (follow_up.of_one or last.selected_key) and len(last.entry_keys) > 1
     if (follow_up.of_many or is_of_all) and _is_list(snapshot, last):
         query = snapshot.parse(follow_up.subject)
-        if query.filters.impacts or query.filters.warnings or follow_up.aspect == "warning":
+        if query.filters.impacts or query.filters.warnings or follow_up.aspect in ("warning", "action"):
             asked = changed_questions.filters_text(query) or "warnings:yes"
-            return answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, asked))
+            found = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, asked))
+            if follow_up.aspect != "action":
+                return found
+            to_enable = changed_questions.narrowed(snapshot, last.question, "impact:opt-in")
+            return found._replace(note=WHAT_TO_DO.format(to_enable))
     entry = lookups.find_entry(snapshot, _focus_key(last))
     if entry is None:
         return Interpretation(TextAnswer(ENTRY_GONE if _focus_key(last) else NOTHING_TO_NAME))

@@ -8,7 +8,9 @@ from bot.catalog.models import Entry, Filters, Version
 
 Intent = Literal["nothing", "help", "about", "keys", "version", "list", "search"]
 # What is asked about an answer, rather than for one.
-Aspect = Literal["version", "availability", "count", "minute", "link", "warning", "enabling", "detail", "other"]
+Aspect = Literal[
+    "version", "availability", "count", "minute", "link", "warning", "enabling", "action", "detail", "other"
+]  # fmt: skip
 MatchType = Literal["exact", "typo", "prefix", "synonym"]
 # Of a list, where another order is asked for than newest first (bot/search/orders.py).
 Order = Literal["newest", "oldest", "area", "title", "number", "impact", "highlights"]

@@ -80,3 +80,24 @@ def test_what_halo_does_is_no_audience(service: SearchService, text: str) -> Non
     """What HaloPSA itself does, or is called, is a question of its own after a list."""
     found, alone = say(service, "what's new in 2.214", text), say(service, text)
     assert [hit.entry.key for hit in result_of(found).hits] == [hit.entry.key for hit in result_of(alone).hits]
+
+
+@pytest.mark.parametrize(
+    "text", ["do I need to do anything", "is there anything we have to do?", "what do we need to do", "action needed?"]
+)
+def test_what_is_to_be_done(service: SearchService, text: str) -> None:
+    """Of one change it is said whether somebody has to enable it and what to test; of a list, where to read both."""
+    one = say(service, "#1016865", text).answer
+    assert isinstance(one, EntryAnswer)
+    assert one.aspect == "action"
+    found = say(service, "v2.214", text)
+    assert result_of(found).query.filters.warnings
+    to_enable = found.note.split("`")[1]
+    wanted = result_of(say(service, "impact:opt-in 2.214"))
+    assert [hit.entry.key for hit in result_of(say(service, to_enable)).hits] == [h.entry.key for h in wanted.hits]
+
+
+@pytest.mark.parametrize("text", ["do i need to do a full sync", "do i need to do anything in jira"])
+def test_what_is_to_be_done_elsewhere(service: SearchService, text: str) -> None:
+    """What names something to do is a question of its own."""
+    assert isinstance(say(service, "#1016865", text).answer, ResultAnswer)
