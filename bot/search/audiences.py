@@ -47,6 +47,11 @@ _FORMS = tuple(
         rf"{_PLEASE}{_PAPER}(?: (?:of|on|about|with|it|for)){{0,4}} for {_WHO}{_ABOUT}",
     )
 )
+# "Did it break anything for portal users", of a version; of a single change it is asked of that.
+_BREAKS = re.compile(
+    r"(?:did|does|do|will|would|could|can|might|has|is) (?:it |this |that |going to )?(?:break|broken|broke|affect|hurt"
+    rf"|bite|hit|impact)(?: (?:anything|something|things|stuff|any of it)(?: (?:for|in|with|on))?)? {_WHO}"
+)
 # "boss wants to know what's in": who asked says nothing of what is asked.
 _WHO_ASKED = re.compile(
     r"(?:(?:my|the|our|a|one of our|some) )?[a-z]+(?: [a-z]+)? (?:wants|needs|would like|d like|asked|asks|is asking"
@@ -76,7 +81,8 @@ def without_audience(text: str, vocabulary: Vocabulary) -> str:
     handed = _HAND_OVER.match(plain)
     if handed:
         plain = plain[handed.end() :].lstrip()
-    who = audience(plain, vocabulary)
+    breaks = _BREAKS.fullmatch(plain)
+    who = (_for_whom(breaks["who"], vocabulary) or None) if breaks else audience(plain, vocabulary)
     if who is not None:
         return f"everything for {who}" if who else ""
     return plain if asked or handed else text

@@ -24,19 +24,21 @@ POSSIBLE = ("Perhaps in these versions", "the source names two versions")
 _UPGRADE = MarkedPattern(
     r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
     r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b|\bworr(?:y|ies|ied|ying)\b|\bbites?\b|\bhurts?\b"
-    r"|\bbreaks\b|\b(?:can|could|may|might|will|would|to) break\b|\bgo(?:es)? wrong\b"
+    r"|\bbreaks\b|\bbroke\b|\b(?:can|could|may|might|will|would|to|did|does) (?:\S+ ){0,2}break\b"
+    r"|\bgo(?:es)? wrong\b|\bbr(?:eak|eaking|oken) (?:anything|something|things|stuff)\b"
     r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
     r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
-    "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break wrong _from _to _onto",
+    "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break broke wrong _from _to"
+    " _onto",
 )
 _NEWEST = LazyPattern(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
 # What may be asked of an upgrade. With any other word ("going from … to …, what changes in billing") it is a search.
 _ASKED = frozenset(
     stems(
-        "need check checks checking test tests testing act acts watch break breaks broken upgrade upgrading checklist "
-        "latest newest current recent careful prepare expect expected know aware warn warning warnings affect affects "
-        "impact change changes happen happens happening enable look looking risk risks risky review consider attention "
-        "gotcha gotchas problem problems automatically behaviour behave plan planning safe safely "
+        "need check checks checking test tests testing act acts watch break breaks broke broken upgrade upgrading "
+        "checklist latest newest current recent careful prepare expect expected know aware warn warning warnings "
+        "affect affects impact change changes happen happens happening enable look looking risk risks risky review "
+        "consider attention gotcha gotchas problem problems automatically behaviour behave plan planning safe safely "
         "danger dangers dangerous instance tenant "
         "environment system affected different differently switch itself themselves everything anything notice tell "
         "important matters first before after version release halo go going move moving jump straight directly list "

@@ -26,6 +26,9 @@ __all__ = ["service", "vocabulary"]
         ("can you send me everything for billing in 2.214", "billing"),
         ("training notes for 2.214 for the helpdesk", "helpdesk"),
         ("please update the sales team about 2.214", "sales"),
+        ("did 2.214 break anything for portal users", "portal"),
+        ("will 2.214 break anything in billing", "billing"),
+        ("does 2.214 affect sales", "sales"),
     ],
 )
 def test_people_of_an_area(service: SearchService, text: str, area: str) -> None:

@@ -93,6 +93,8 @@ def test_counts_as_every_other_surface_does(service):
         ("is 2.214 risky", (212, 214)),
         ("what breaks in 2.214", (212, 214)),
         ("what could break in 2.214", (212, 214)),
+        ("did 2.214 break anything", (212, 214)),
+        ("what broke in 2.214", (212, 214)),
         ("anything to worry about in 2.214", (212, 214)),
         ("what can go wrong with 2.214", (212, 214)),
         ("will 2.214 bite us", (212, 214)),
