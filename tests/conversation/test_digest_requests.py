@@ -25,6 +25,9 @@ from bot.conversation.digest_sentences.requests import read_request
         ("weekly updates on portal and jira at 9am", "portal and jira weekly at 9am"),
         ("please schedule a weekly round-up of changes", "weekly"),
         ("email me every week", "every week"),
+        ("e-mail us weekly about jira", "jira weekly"),
+        ("email me the portal changes every week", "portal every week"),
+        ("mail me all the changes weekly", "weekly"),
         ("can you ping us every monday at 9", "every monday at 9"),
     ],
 )

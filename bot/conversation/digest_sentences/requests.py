@@ -32,11 +32,12 @@ _WHATS_NEW = MarkedPattern(
     rf"(?: in halo(?:psa)?)?(?: {_TO_US})? ?(?P<when>{_WHEN})?",
     "new changed changes",
 )
-# "Email me every week": of what, there is only one thing to tell.
+# "Email me every week", "email me weekly about jira".
 _TO_ME = MarkedPattern(
-    rf"{POLITE}(?:email|mail|message|dm|ping|text|notify|write to) (?:me|us|(?:this|our) channel)"
-    rf"(?: here)? (?P<when>{_WHEN})",
-    "email mail message dm ping text notify write",
+    rf"{POLITE}(?:e-?mail|mail|message|dm|ping|text|notify|write to) (?:me|us|(?:this|our) channel)(?: here)?"
+    rf"(?: (?:all )?(?:the )?(?:(?P<kind>(?!(?:{_US}|the|all)\b)[\w&-]+) )?(?:changes|updates|news))?"
+    rf" (?P<when>{_WHEN}){_SUBJECT}",
+    "mail message dm ping text notify write",
 )
 # "The news on monday", "what changed in the morning" is asked for once.
 _AGAIN = MarkedPattern(
@@ -61,7 +62,7 @@ def read_request(said: str) -> DigestSentence | None:
             when = f"{often} {when}"
         return _request(match["subject"] or "", when or often)
     if match := _TO_ME.fullmatch(plain):
-        return _request("", match["when"])
+        return _request(match["subject"] or match["kind"] or "", match["when"])
     if match := _WHATS_NEW.fullmatch(plain):
         return _request("", match["when"] or match["before"] or "")
     return None
