@@ -35,7 +35,7 @@ SAID = {
     "thanks": ["thanks", "Thank you so much!", "cheers mate", "ok great", "that helped, thank you", "nvm, found it",
     "good bot", "perfect", "ok got it", "ta muchly", "cheers mate, that's it", "that's it",
     "thats what i meant",
-    "right, noted"],
+    "right, noted", "right ok", "its all good"],
     "bye": ["bye", "see you tomorrow", "good night all", "have a nice weekend", "stop it"],
     "who": ["who are you", "who made you?", "are you an AI?", "are you ChatGPT or a real person", "what's your name",
     "is this a bot",
@@ -47,7 +47,7 @@ SAID = {
                   "how many changes are there altogether"],
     "wrong": ["that's wrong", "not what I asked", "this isn't helpful at all", "wrong answer!", "that is not correct",
     "are you sure?",
-              "that's not it", "thats not what i meant",
+              "that's not it", "its not good", "thats not what i meant",
               "you misunderstood me", "that doesn't answer my question", "you are not very clever are you"],
     "prices": ["how much does a licence cost", "Halo pricing", "what is the price of HaloPSA per agent",
     "licence prices", "is there a "

@@ -45,9 +45,10 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         r"all good|"
         r"im good|that is all|thats all|sounds good|will do|yep|yup|yeah|cool cool|great stuff|done)"
         r"(?: (?:one|work|job|bot|answer|stuff|thanks|thank you|then|mate|halo|to know|that helps?|now|cool|great|"
-        r"good|got it|noted|understood|makes sense|will do|cheers|ta|thats (?:it|all|great|fine)))*",
-        r"(?:that|this|it|you|thats|youre|your|you are)(?: (?:really|very|so|just|was|is|has|have|been|the|a|an|are|"
-        r"exactly|"
+        r"good|ok|okay|got it|noted|understood|makes sense|will do|cheers|ta|"
+        r"thats (?:it|all|great|fine)))*",
+        r"(?:that|this|it|its|you|thats|youre|your|you are)"
+        r"(?: (?:really|very|so|just|was|is|has|have|been|the|a|an|are|exactly|"
         r"answer|all|super|extremely))*"
         r" (?:helped|helps|worked|works|great|perfect|helpful|brilliant|awesome|amazing|useful|what i needed|best|"
         r"rock|"

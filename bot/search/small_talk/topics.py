@@ -38,13 +38,14 @@ _GREETING = LeadingPattern(
 )
 _THANKS = LeadingPattern(
     r"(?:many thanks|thanks|thank you|thankyou|thx|ty|ta|cheers|great|perfect|awesome|cool|nice(?: one)?|brilliant|"
-    r"excellent|fantastic|amazing|lovely|super|ok|okay|right|sorry|excuse me|please|got it|well done|good job)\b"
+    r"excellent|fantastic|amazing|lovely|super|ok|okay|right|sorry|excuse me|please|got it|gotcha|noted|understood|"
+    r"well done|good job)\b"
     r"(?: (?:so much|very much|a lot|a million|again|halo|halobot|bot|mate|thanks|thank you|stuff|work|job|then)"
     r"| for (?:that|this|it|the help|your help|the answer|helping|the info))*"
     rf"(?:{_END}|(?= (?:and|but|so|now|also|then)\b))[\s,.!:;?-]{{0,9}}"
     r"(?:(?:and|but|so|now|also|then)\b[\s,:-]{1,5})*",
     "many_thanks thank thx ty ta cheers great perfect awesome cool nice brilliant excellent fantastic amazing lovely"
-    " super ok right sorry excuse please got_it well good",
+    " super ok right sorry excuse please got_it gotcha noted understood well good",
 )
 _MEANT = MarkedPattern(
     r"(?:no|nope|wrong|that'?s wrong|(?:that'?s |that is )?not (?:it|right|what i (?:asked|meant|wanted)))"
