@@ -272,7 +272,11 @@ def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Inter
 
 
 def _narrowed(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
-    """Of the last answer only what is about a subject, or passes a filter."""
+    """Of the last answer only what is about a subject, or passes a filter. Whether a single change breaks something for
+    somebody is more than is known of it.
+    """
+    if follow_up.of_one and (last.selected_key or not _is_list(snapshot, last)):
+        return _aspect(snapshot, last, FollowUp("aspect", aspect="other", of_one=True))
     narrowed = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))
     return _counted(narrowed) if follow_up.aspect == "count" else narrowed
 

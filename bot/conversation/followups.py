@@ -13,7 +13,7 @@ from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many, is_of_one
 from bot.conversation.format_requests import asks_as_list, asks_for_file
 from bot.conversation.verbs import VERSION
-from bot.search.audiences import audience
+from bot.search.audiences import audience, broken_for
 from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
@@ -49,7 +49,8 @@ FollowUpKind = Literal[
 _NOTHING_ALONE: frozenset[FollowUpKind] = frozenset({"more", "pick", "other", "share", "order"})
 
 _POLITE = LazyPattern(
-    r"^(?:(?:ok|okay|oh|great|cool|and|please|can you|could you|thanks|thank you)\b[\s,.]*)+"
+    r"^(?:(?:ok|okay|oh|great|cool|and|please|can you|could you|thanks|thank you"
+    r"|(?:got it|gotcha|noted|understood|perfect|nice|cheers|ta|right)(?=[,.!;]))\b[\s,.!;]*)+"
     r"|\s*[,.!?]*\s*\b(?:please|thanks|thank you|then|pls)?[\s.!?]*$",
     re.IGNORECASE,
 )
@@ -198,7 +199,7 @@ class FollowUp(NamedTuple):
     aspect: Aspect | None = None
     subject: str = ""  # the words of a change, of the one that is meant, or of what is counted
     of_many: bool = False  # of an aspect: it is asked of all that were shown
-    of_one: bool = False  # of an aspect: it is asked of "it", and not of all that were shown
+    of_one: bool = False  # of an aspect or a narrowing: it may be asked of "it", and not of all that were shown
     is_correction: bool = False  # of a change: the last question was not what was meant
     order: AskedOrder | None = None  # of a list
 
@@ -265,7 +266,10 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
         subject = groups.get("subject") or groups.get("named") or groups.get("kind") or ""
         if len(subject.split()) <= MAX_WORDS_OF_A_SUBJECT:
             return FollowUp("narrow", subject=subject)
-    told = audience(" ".join(words(plain)), snapshot.vocabulary)  # "what should I tell finance"
+    typed = " ".join(words(plain))
+    if who := broken_for(typed, snapshot.vocabulary):
+        return FollowUp("narrow", subject=who, of_one=True)
+    told = audience(typed, snapshot.vocabulary)  # "what should I tell finance"
     if told is not None:
         return FollowUp("narrow", subject=told) if told else FollowUp("all")
     is_of_it = is_asked_of_it(plain)

@@ -47,10 +47,13 @@ _FORMS = tuple(
         rf"{_PLEASE}{_PAPER}(?: (?:of|on|about|with|it|for)){{0,4}} for {_WHO}{_ABOUT}",
     )
 )
-# "Did it break anything for portal users", of a version; of a single change it is asked of that.
+# "Did it break anything for portal users", "what broke in the portal".
+_BREAK = r"(?:break|breaks|broke|broken|affect|affects|affected|hurt|hurts|bite|hit|impact|impacts)"
 _BREAKS = re.compile(
-    r"(?:did|does|do|will|would|could|can|might|has|is) (?:it |this |that |going to )?(?:break|broken|broke|affect|hurt"
-    rf"|bite|hit|impact)(?: (?:anything|something|things|stuff|any of it)(?: (?:for|in|with|on))?)? {_WHO}"
+    r"(?:(?:did|does|do|will|would|could|can|might|has|is|was) (?:it |this |that |going to |(?:anything|something) )?"
+    rf"{_BREAK}(?: (?:anything|something|things|stuff|any of it)(?: (?:for|in|with|on))?| (?:for|in|with|on))?"
+    rf"|(?:what|whats|anything|something)(?: (?:did|does|will|would|could|is|it|has))* {_BREAK} (?:for|in|with|on))"
+    rf" {_WHO}{_ABOUT}"
 )
 # "boss wants to know what's in": who asked says nothing of what is asked.
 _WHO_ASKED = re.compile(
@@ -81,8 +84,7 @@ def without_audience(text: str, vocabulary: Vocabulary) -> str:
     handed = _HAND_OVER.match(plain)
     if handed:
         plain = plain[handed.end() :].lstrip()
-    breaks = _BREAKS.fullmatch(plain)
-    who = (_for_whom(breaks["who"], vocabulary) or None) if breaks else audience(plain, vocabulary)
+    who = broken_for(plain, vocabulary) or audience(plain, vocabulary)
     if who is not None:
         return f"everything for {who}" if who else ""
     return plain if asked or handed else text
@@ -96,6 +98,14 @@ def audience(plain: str, vocabulary: Vocabulary) -> str | None:
         if (match := form.fullmatch(plain)) and (found := _for_whom(match["who"], vocabulary)) is not None:
             return found
     return None
+
+
+def broken_for(plain: str, vocabulary: Vocabulary) -> str:
+    """Whom something may be broken for, in words with blanks between them: "portal"; empty where a text asks something
+    else, or for everybody.
+    """
+    match = _BREAKS.fullmatch(plain)
+    return (_for_whom(match["who"], vocabulary) or "") if match else ""
 
 
 def _for_whom(who: str, vocabulary: Vocabulary) -> str | None:

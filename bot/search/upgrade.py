@@ -31,12 +31,15 @@ _UPGRADE = MarkedPattern(
     "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break broke wrong _from _to"
     " _onto",
 )
-_NEWEST = LazyPattern(r"\b(?:latest|newest|most recent|current)\b", re.IGNORECASE)
+_NEWEST = LazyPattern(
+    r"\b(?:latest|newest|most recent|current|last (?=(?:update|upgrade|release|version)\b))", re.IGNORECASE
+)
+_WHEN = LazyPattern(r"\W*when (?:was|is|did|will|are)\b", re.IGNORECASE)
 # What may be asked of an upgrade. With any other word ("going from … to …, what changes in billing") it is a search.
 _ASKED = frozenset(
     stems(
         "need check checks checking test tests testing act acts watch break breaks broke broken upgrade upgrading "
-        "checklist latest newest current recent careful prepare expect expected know aware warn warning warnings "
+        "checklist last latest newest current recent careful prepare expect expected know aware warn warning warnings "
         "affect affects impact change changes happen happens happening enable look looking risk risks risky review "
         "consider attention gotcha gotchas problem problems automatically behaviour behave plan planning safe safely "
         "danger dangers dangerous instance tenant "
@@ -76,7 +79,7 @@ def upgrade_range(query: Query, known: Sequence[Version]) -> UpgradeRange | None
     """The upgrade that a question is about; None where it asks something else. `known`: all versions, oldest first."""
     if not known or not _UPGRADE.search(query.text) or query.keys or query.phrases or query.excluded:
         return None
-    if not all(_ASKED.issuperset(stems(term.word)) for term in query.terms):
+    if _WHEN.match(query.text) or not all(_ASKED.issuperset(stems(term.word)) for term in query.terms):
         return None
     # Whatever a search makes of two versions, also of those that nobody knows: this is about no other upgrade.
     said = [mention.version for mention in find_mentions(query.text, known)]

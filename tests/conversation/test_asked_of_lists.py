@@ -101,3 +101,20 @@ def test_what_is_to_be_done(service: SearchService, text: str) -> None:
 def test_what_is_to_be_done_elsewhere(service: SearchService, text: str) -> None:
     """What names something to do is a question of its own."""
     assert isinstance(say(service, "#1016865", text).answer, ResultAnswer)
+
+
+@pytest.mark.parametrize("text", ["did it break anything for portal users", "does it affect the portal"])
+def test_whom_a_list_breaks_something_for(service: SearchService, text: str) -> None:
+    """Of a version that is what it has for them; of one change no more is known than it says."""
+    query = result_of(say(service, "v2.214", text)).query
+    assert (query.filters.area, query.filters.versions) == ("Portal", (Version(2, 214),))
+    for before in (("#1016865",), ("v2.214", "the second one")):
+        one = say(service, *before, text).answer
+        assert isinstance(one, EntryAnswer)
+        assert one.aspect == "other"
+
+
+@pytest.mark.parametrize("lead", ["ok got it, ", "got it. ", "noted, ", "cheers! "])
+def test_thanks_before_what_goes_on(service: SearchService, lead: str) -> None:
+    """A word of thanks before a text that goes on from a list changes nothing of it."""
+    assert say(service, "v2.214", f"{lead}the second one") == say(service, "v2.214", "the second one")

@@ -29,6 +29,8 @@ __all__ = ["service", "vocabulary"]
         ("did 2.214 break anything for portal users", "portal"),
         ("will 2.214 break anything in billing", "billing"),
         ("does 2.214 affect sales", "sales"),
+        ("what broke for portal users in 2.214", "portal"),
+        ("did anything break in the portal in 2.214", "portal"),
     ],
 )
 def test_people_of_an_area(service: SearchService, text: str, area: str) -> None:
@@ -72,6 +74,9 @@ def test_everybody(service: SearchService, text: str) -> None:
         "what does the wizard need to know",
         "customers can approve quotes",
         "warn before deleting",
+        "can users break tickets",
+        "what affects the layout",
+        "did it break jira",
         "update users",
         "update the client in",
         "inform agents",

@@ -95,6 +95,7 @@ def test_counts_as_every_other_surface_does(service):
         ("what could break in 2.214", (212, 214)),
         ("did 2.214 break anything", (212, 214)),
         ("what broke in 2.214", (212, 214)),
+        ("did the last update break anything", (214, 216)),
         ("anything to worry about in 2.214", (212, 214)),
         ("what can go wrong with 2.214", (212, 214)),
         ("will 2.214 bite us", (212, 214)),
