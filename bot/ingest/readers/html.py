@@ -12,6 +12,7 @@ from bot.errors import SourceError
 from bot.ingest.models import DocumentLine, LineKind
 from bot.ingest.readers.html_elements import KNOWN_ELEMENTS, VOID_ELEMENTS
 from bot.ingest.readers.html_tables import find_rows
+from bot.ingest.readers.marks import MAX_MARK_LENGTH, read_mark
 from bot.ingest.readers.prolog import end_of_prolog
 from bot.ingest.readers.struck_out import (
     BEGIN,
@@ -178,6 +179,12 @@ def _is_badge(node: "LexborNode") -> bool:
     return any(_BADGE.search(name) for name in (node.attributes.get("class") or "").lower().split()[:20])
 
 
+def _is_only_mark(node: "LexborNode") -> bool:
+    """Whether an element says no more than that something matters, or has to be tested first."""
+    text = node.text()[: 2 * MAX_MARK_LENGTH].strip()
+    return bool(text) and not read_mark(text).title
+
+
 def _is_struck(node: "LexborNode") -> bool:
     """Whether an element strikes out what is in it."""
     return node.tag in ELEMENTS or "line-through" in (node.attributes.get("style") or "").lower()
@@ -221,7 +228,7 @@ class _LineCollector:
                 self._link = (node.attributes.get("href") or "", len(self._text))
             elif tag in ("code", "kbd") and _ONLY_NUMBER.fullmatch(node.text()[:20]):
                 self._text.append(" #")
-            elif tag in _INLINE and _is_badge(node):
+            elif tag in _INLINE and (_is_badge(node) or (tag == "mark" and _is_only_mark(node))):
                 self._text.append(" | ")
                 stack.append((_BADGE_END, depth))
             if tag == "-text":

@@ -21,6 +21,7 @@ from bot.ingest.readers.fixed_columns import (
     continues_row,
     cut_columns,
 )
+from bot.ingest.readers.footnotes import place_footnotes
 from bot.ingest.readers.grid_tables import rows_in_grids
 from bot.ingest.readers.mediawiki import looks_like_mediawiki, mediawiki_to_markdown
 from bot.ingest.readers.strokes_over_lines import close_strokes, find_withdrawn
@@ -36,7 +37,10 @@ _BULLET = re.compile(
 )
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells
 _BOLD = re.compile(r"(?:\*\*|__|[*_])([^*_]+?)(?:\*\*|__|[*_])")
-_BOLD_START = re.compile(r"(?::[\w+-]{2,30}:\s){0,6}\*\*([^*]{1,300})\*\*")
+_BOLD_START = re.compile(
+    r"(?:(?:\*\*)?[#(\[`]{0,2}[1-9]\d{5,7}[)\]`]{0,2}(?:\*\*)?(?: ?[–—:|-])? |(?::[\w+-]{2,30}:\s){0,6})"
+    r"\*\*([^*]{1,300})\*\*"
+)
 _CELLS = re.compile(r"(?<=\S)[ ]*\t\s*(?=\S)|(?<=[^\s|]) {3,}(?=[^\s|])")  # tabs, or the blanks that align columns
 _QUOTE = re.compile(r"^\s*(?:>\s?)+(?!\d)")  # an answered mail, or a quotation in Markdown
 _ESCAPED = re.compile(r"\\([\[\]()*_#|.!>+~`-])")  # a sign that Markdown is told to leave alone
@@ -140,6 +144,7 @@ def split_text_lines(text: str) -> list[DocumentLine]:
         raws = join_cues(raws)
     numbered = list(enumerate(_as_markdown(raws, text), 1))
     between, alone = find_withdrawn(numbered)
+    numbered = place_footnotes(numbered) if "[^" in text else numbered
     numbered = close_strokes([line for line in numbered if line[0] not in alone], MAX_LINE_LENGTH)
     labels = {number: found for number, raw in numbered if (found := _link_label(raw))}
     addresses = dict(labels.values())

@@ -17,6 +17,8 @@ from collections.abc import Container
 _NUMBERED = re.compile(r"\s*[#\[(]?\d{4,9}[\])]?:?[ ]{2,}(?=\S)")
 _BULLET = re.compile(r"\s*(?:[-*+•–] )?\s*")
 _NUMBER = re.compile(r"\d{4}")
+# Words behind a number and a dash, in the middle of which a line was broken: "… (#1210002) – known issue: the".
+_SAID_BEHIND = re.compile(r"\d{4}[)\]`]{0,2} ?[–—:-] \S{1,40} [^|]{0,200}[a-z,]\s{0,3}$")
 _LOWER_WORD = re.compile(r" *(?:[a-z]{2,30}|a)\b(?![/@.]\w)")
 _SENTENCES = re.compile(r"[a-z)][.!] [A-Z]")  # of a paragraph, which no title goes on
 _NUMBER_BEHIND = re.compile(r"[a-z)][.!] ?[(\[]{1,2}#?\d")  # a sentence, which is no title's end
@@ -88,7 +90,7 @@ def _goes_on(raw: str, above: str, has_rest: bool) -> bool:
         return False
     if (
         above.rstrip()[-1:] in ".!?:;"
-        or _NUMBER.search(above)
+        or (_NUMBER.search(above) and not _SAID_BEHIND.search(above, 12))
         or (_NUMBER.search(raw) and not (has_rest or _SENTENCES.search(above) or _NUMBER_BEHIND.search(raw)))
     ):
         return False

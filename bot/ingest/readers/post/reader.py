@@ -24,6 +24,7 @@ from bot.ingest.readers.marks import GENERAL_CAUTION, SAID_TO_BE_WITHDRAWN, read
 from bot.ingest.readers.post.bold_titles import TitledChange, find_titled_changes, join_titles_above, untitled_bullets
 from bot.ingest.readers.post.changes import ParsedChange, group_changes
 from bot.ingest.readers.post.headings import BRAND, find_versions, name_episodes
+from bot.ingest.readers.post.numbers_at_end import sign_numbers_at_end
 from bot.ingest.readers.post.people import find_people, without_people
 from bot.ingest.readers.post.row import ParsedRow, has_number, is_cut_off, names_several, parse_row
 from bot.ingest.readers.post.sections import Section, split_sections
@@ -66,7 +67,7 @@ def read_post(
     so it may have been cut off. `others` are the numbers that were read elsewhere in the document.
     """
     builder = DocumentBuilder()
-    sections = split_sections(join_titles_above(lines))
+    sections = split_sections(join_titles_above(sign_numbers_at_end(lines)))
     rows = [row for section in sections for row in section.rows]
     written = {version for section in sections for version in section.versions}
     written |= {row.version for row in rows if row.version}

@@ -72,18 +72,18 @@ def _numbers_of(text: str, alike: Collection[tuple[int, str]]) -> set[str]:
     """The numbers on a line that may be changes'; `alike`: how long those of the document are, and how they begin."""
     found = {match["signed"] or match["first"] for match in _NUMBER.finditer(text)} - {None}
     found.update(match[1] for match in _LABELLED.finditer(text))
-    if (last := _NUMBER_AT_END.search(text, max(0, len(text) - MAX_END))) and not _says_other(text[: last.start(1)]):
+    if (last := _NUMBER_AT_END.search(text, max(0, len(text) - MAX_END))) and not says_other(text[: last.start(1)]):
         found.add(last[1])
     if not alike:
         return found
     return found | {
         match[1]
         for match in _BARE.finditer(text)
-        if (len(match[1]), match[1][:2]) in alike and not _says_other(text[: match.start()])
+        if (len(match[1]), match[1][:2]) in alike and not says_other(text[: match.start()])
     }
 
 
-def _says_other(before: str) -> bool:
+def says_other(before: str) -> bool:
     """Whether the words before digits make them an amount, or a number that somebody else gave."""
     before = before[-_LOOKED_AT_BEFORE:]
     return _AMOUNT_BEFORE.search(before) is not None or ends_in_contact_label(before)
