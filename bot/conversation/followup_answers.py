@@ -26,7 +26,7 @@ from bot.search import lookups
 from bot.search.models import SearchResult
 from bot.search.orders import CANNOT_SORT, AskedOrder, without_order
 from bot.search.snapshot import SearchSnapshot
-from bot.text import stems
+from bot.text import stems, words
 
 END_OF_RESULTS = "That was all."
 NOTHING_TO_SORT = "My last answer is no list of several changes, so there is nothing to put in order."
@@ -215,9 +215,9 @@ def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
     """
     is_of_all = not (follow_up.of_one or last.selected_key) and len(last.entry_keys) > 1
     if (follow_up.of_many or is_of_all) and _is_list(snapshot, last):
-        query = snapshot.parse(follow_up.subject)
-        if query.filters.impacts or query.filters.warnings or follow_up.aspect in ("warning", "action"):
-            asked = changed_questions.filters_text(query) or "warnings:yes"
+        query, asked = snapshot.parse(follow_up.subject), _filter_asked(follow_up)
+        if query.filters.impacts or query.filters.warnings or asked:
+            asked = changed_questions.filters_text(query) or asked
             found = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, asked))
             if follow_up.aspect != "action":
                 return found
@@ -229,6 +229,19 @@ def _aspect(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> 
     is_of_version = follow_up.aspect == "availability"
     versions = snapshot.parse(follow_up.subject).filters.versions if is_of_version else None
     return Interpretation(EntryAnswer(entry, follow_up.aspect, versions or ()))
+
+
+def _filter_asked(follow_up: FollowUp) -> str:
+    """What those of a list pass of which it holds what is asked about them all: "do I have to enable them". Empty where
+    that is no filter.
+    """
+    if follow_up.aspect in ("warning", "action"):
+        return "warnings:yes"
+    typed = set(words(follow_up.subject))
+    if follow_up.aspect != "enabling" or not follow_up.of_many or ("off" in typed and "default" not in typed):
+        return ""
+    acts = {"default", "automatic", "automatically", "act", "acts", "itself", "already"}
+    return "impact:opt-in" if "off" in typed or not acts & typed else "impact:behaviour"
 
 
 def _same_version(snapshot: SearchSnapshot, last: LastAnswer) -> Interpretation:
@@ -273,8 +286,11 @@ def _compared(snapshot: SearchSnapshot, last: LastAnswer, subject: str) -> Inter
 
 def _narrowed(snapshot: SearchSnapshot, last: LastAnswer, follow_up: FollowUp) -> Interpretation:
     """Of the last answer only what is about a subject, or passes a filter. Whether a single change breaks something for
-    somebody is more than is known of it.
+    somebody is more than is known of it; "for finance" is a question of its own after what is about something.
     """
+    asked = snapshot.parse(last.question)
+    if follow_up.subject.startswith("for ") and (asked.keys or asked.terms or asked.filters.area):
+        return answer_question(snapshot, follow_up.subject)
     if follow_up.of_one and (last.selected_key or not _is_list(snapshot, last)):
         return _aspect(snapshot, last, FollowUp("aspect", aspect="other", of_one=True))
     narrowed = answer_question(snapshot, changed_questions.narrowed(snapshot, last.question, follow_up.subject))

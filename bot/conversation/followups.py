@@ -13,7 +13,7 @@ from bot.catalog.models import Filters
 from bot.conversation.aspects import find_aspect, is_about_the_answer, is_asked_of_it, is_of_many, is_of_one
 from bot.conversation.format_requests import asks_as_list, asks_for_file
 from bot.conversation.verbs import VERSION
-from bot.search.audiences import audience, broken_for
+from bot.search.audiences import area_people, audience, broken_for
 from bot.search.exclusions import is_name
 from bot.search.marked_pattern import LazyPattern, MarkedPattern
 from bot.search.models import Aspect
@@ -269,6 +269,8 @@ def _of_one(snapshot: SearchSnapshot, plain: str) -> FollowUp | None:
     typed = " ".join(words(plain))
     if who := broken_for(typed, snapshot.vocabulary):
         return FollowUp("narrow", subject=who, of_one=True)
+    if who := area_people(typed, snapshot.vocabulary):
+        return FollowUp("narrow", subject=f"for {who}")
     told = audience(typed, snapshot.vocabulary)  # "what should I tell finance"
     if told is not None:
         return FollowUp("narrow", subject=told) if told else FollowUp("all")

@@ -47,6 +47,7 @@ _FORMS = tuple(
         rf"{_PLEASE}{_PAPER}(?: (?:of|on|about|with|it|for)){{0,4}} for {_WHO}{_ABOUT}",
     )
 )
+_FOR = re.compile(rf"(?:only |just )?for {_WHO}")
 # "Did it break anything for portal users", "what broke in the portal".
 _BREAK = r"(?:break|breaks|broke|broken|affect|affects|affected|hurt|hurts|bite|hit|impact|impacts)"
 _BREAKS = re.compile(
@@ -105,6 +106,12 @@ def broken_for(plain: str, vocabulary: Vocabulary) -> str:
     else, or for everybody.
     """
     match = _BREAKS.fullmatch(plain)
+    return (_for_whom(match["who"], vocabulary) or "") if match else ""
+
+
+def area_people(plain: str, vocabulary: Vocabulary) -> str:
+    """Whose changes are asked for with nothing but "for finance"; empty where a text is anything else."""
+    match = _FOR.fullmatch(plain)
     return (_for_whom(match["who"], vocabulary) or "") if match else ""
 
 

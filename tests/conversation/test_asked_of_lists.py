@@ -118,3 +118,29 @@ def test_whom_a_list_breaks_something_for(service: SearchService, text: str) -> 
 def test_thanks_before_what_goes_on(service: SearchService, lead: str) -> None:
     """A word of thanks before a text that goes on from a list changes nothing of it."""
     assert say(service, "v2.214", f"{lead}the second one") == say(service, "v2.214", "the second one")
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("do i have to enable them", "opt-in"),
+        ("are those off by default", "opt-in"),
+        ("which of them are on by default", "changes behaviour"),
+        ("which ones are automatic", "changes behaviour"),
+    ],
+)
+def test_which_have_to_be_enabled(service: SearchService, text: str, impact: str) -> None:
+    """What is asked of all of a list about enabling is told of all of it."""
+    query = result_of(say(service, "billing changes", text)).query
+    assert query.filters.impacts == (impact,)
+    assert query.terms
+
+
+@pytest.mark.parametrize("text", ["for finance", "for the service desk", "just for billing"])
+def test_for_whom(service: SearchService, text: str) -> None:
+    """After a version, whom it is for narrows it; after what is about something it is a question of its own."""
+    query = result_of(say(service, "v2.214", text)).query
+    assert query.filters.area
+    assert query.filters.versions == (Version(2, 214),)
+    if text.startswith("for "):
+        assert result_of(say(service, "jira", text)).query.terms == result_of(say(service, text)).query.terms
