@@ -25,11 +25,12 @@ _UPGRADE = MarkedPattern(
     r"\bupgrad(?:e|es|ed|ing)\b|\bchecklist\b|\bby (?:itself|themselves)\b|\bautomatically\b"
     r"|\bsafe(?:ly)?\b|\brisk(?:s|y)?\b|\bdanger(?:s|ous)?\b|\bworr(?:y|ies|ied|ying)\b|\bbites?\b|\bhurts?\b"
     r"|\bbreaks\b|\bbroke\b|\b(?:can|could|may|might|will|would|to|did|does) (?:\S+ ){0,2}break\b"
-    r"|\bgo(?:es)? wrong\b|\bbr(?:eak|eaking|oken) (?:anything|something|things|stuff)\b"
+    r"|\b(?:need|have|anything|something) to do\b|\bgo(?:es)? wrong\b"
+    r"|\bbr(?:eak|eaking|oken) (?:anything|something|things|stuff)\b"
     r"|\b(?:go|going|goes|move|moving|jump|jumping|switch|switching|updat(?:e|ing)|get|getting|step|stepping)"
     r" (?:straight |directly |up |over |halo )?(?:from|to|onto)\b",
-    "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break broke wrong _from _to"
-    " _onto",
+    "upgrad checklist itself themselves automatically safe risk danger worr bite hurt break broke to_do wrong _from"
+    " _to _onto",
 )
 _NEWEST = LazyPattern(
     r"\b(?:latest|newest|most recent|current|last (?=(?:update|upgrade|release|version)\b))", re.IGNORECASE

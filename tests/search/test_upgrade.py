@@ -96,6 +96,8 @@ def test_counts_as_every_other_surface_does(service):
         ("did 2.214 break anything", (212, 214)),
         ("what broke in 2.214", (212, 214)),
         ("did the last update break anything", (214, 216)),
+        ("do i need to do anything for 2.214", (212, 214)),
+        ("is there anything to do in 2.214", (212, 214)),
         ("anything to worry about in 2.214", (212, 214)),
         ("what can go wrong with 2.214", (212, 214)),
         ("will 2.214 bite us", (212, 214)),
@@ -143,6 +145,9 @@ def test_asks_for_a_checklist(service, text, minors):
         "what went wrong with the invoices in 2.214",
         "appointments with lunch breaks in 2.214",
         "break 2.214 down by area",
+        "what do i need to do to merge tickets in 2.214",
+        "when was the last upgrade",
+        "lunch break in 2.214",
         "",
     ],
 )
