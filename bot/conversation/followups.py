@@ -219,6 +219,9 @@ def needs_an_answer(text: str) -> bool:
     follow_up = _of_the_answer(_plain(clean)) if len(clean) <= MAX_LENGTH else None
     if follow_up is None or (follow_up.order and follow_up.order.may_be_of_halo):
         return False
+    if follow_up.aspect == "action":  # not "action required", which is searched for, nor "what should I do"
+        typed = set(words(clean))
+        return "do" in typed and ("what" not in typed or not typed.isdisjoint(("need", "have")))
     return follow_up.kind in _NOTHING_ALONE
 
 

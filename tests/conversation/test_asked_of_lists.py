@@ -4,8 +4,8 @@ import pytest
 
 from bot.catalog.models import Version
 from bot.conversation import plain_text
-from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer
-from bot.conversation.interpret import interpret, remember
+from bot.conversation.answers import EntryAnswer, Interpretation, ResultAnswer, TextAnswer
+from bot.conversation.interpret import NOTHING_BEFORE, interpret, remember
 from bot.conversation.models import LastAnswer
 from bot.search.models import SearchResult
 from bot.search.service import SearchService
@@ -144,3 +144,9 @@ def test_for_whom(service: SearchService, text: str) -> None:
     assert query.filters.versions == (Version(2, 214),)
     if text.startswith("for "):
         assert result_of(say(service, "jira", text)).query.terms == result_of(say(service, text)).query.terms
+
+
+def test_what_is_to_be_done_of_nothing(service: SearchService) -> None:
+    """Where nothing was answered there is nothing to do for; what may name something is searched for."""
+    assert say(service, "do i need to do anything").answer == TextAnswer(NOTHING_BEFORE)
+    assert isinstance(say(service, "action required").answer, ResultAnswer)
