@@ -109,3 +109,25 @@ def test_a_bold_title_behind_a_number(number):
         ("Quotes can be signed", "They draw."),
         ("Views have folders", ""),
     ]
+
+
+PAGE = (
+    "<html><head><style>.c0{{color:#000}}{}{{color:#666;text-decoration:line-through}}</style></head><body>"
+    "<h1>HaloPSA v2.299</h1><ol><li><span class='c0'>Quotes can be signed, 1210001</span><sup>[1]</sup></li>"
+    "<li><span class='c3 x'>Views have folders, 1210002</span></li>"
+    "<li><span class='c0'>Taxes by address, 1210003</span></li></ol></body></html>"
+)
+
+
+@pytest.mark.parametrize("selector", [".c3", "span.c3", ".c9,.c3", ".c9, .c3"])
+def test_a_class_that_strikes_out(selector):
+    """What a page's style sheet strikes out by a class, as word processors export it, was withdrawn."""
+    document = _read(PAGE.format(selector), "pack.html")
+    assert [record.number for record in document.records] == ["1210001", "1210003"]
+    assert ["1210002" in problem.text for problem in document.problems] == [True]
+
+
+@pytest.mark.parametrize("selector", [".c4", "a.c4", ".done .c3", ".c3 del", ".c3:hover"])
+def test_a_class_that_strikes_out_something_else(selector):
+    """A rule for other elements, or for a class inside of others, strikes out nothing here."""
+    assert [r.number for r in _read(PAGE.format(selector), "pack.html").records] == ["1210001", "1210002", "1210003"]

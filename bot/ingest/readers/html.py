@@ -62,6 +62,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _PLACEHOLDER = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_]{0,60})((?:\s[^<>=]{0,100})?)>")  # <ClientName>, <ticket id>
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CLASS = re.compile(r"(?:^|,)\s{0,9}(?:[a-z]{1,9})?\.([\w-]{1,60})(?=\s{0,9}(?:,|$))")  # in a style sheet, alone
 _BULLET = re.compile(r"^[•·▪◦‣●]\s*")
 _BOLD = ("b", "strong")
 # The name of a fact about a change, in a list of terms: `<dt>Reference</dt><dd>794180</dd>` is one line.
@@ -125,12 +126,28 @@ def split_html_lines(html: str) -> list[DocumentLine]:
 
     Raises SourceError as `parse_html` does.
     """
-    root = parse_html(_keep_placeholders(html)).body
+    page = parse_html(_keep_placeholders(html))
+    _strike_classes(page, html)
+    root = page.body
     collector = _LineCollector()
     if root is not None:
         collector.walk(root)
         collector.end_line()
     return collector.lines
+
+
+def _strike_classes(page: "LexborHTMLParser", html: str) -> None:
+    """Give the elements of a page that its style sheets strike out by their classes that style themselves."""
+    if "line-through" not in html:
+        return
+    sheets = "\n".join(node.text() for node in page.css("style"))
+    rules = (rule.partition("{") for rule in sheets.split("}"))
+    struck = {name for names, _, says in rules if "line-through" in says for name in _CLASS.findall(names)}
+    if not struck:
+        return
+    for node in page.css("[class]"):
+        if not struck.isdisjoint((node.attributes.get("class") or "").split()):
+            node.attrs["style"] = "text-decoration:line-through"
 
 
 def _check_nesting(html: str) -> None:

@@ -12,7 +12,7 @@ from bot.ingest.models import DocumentLine
 from bot.ingest.readers.post.row import parse_row
 from bot.ingest.readers.post.unread_numbers import says_other
 
-_AT_END = re.compile(r", ?([1-9]\d{5,7})$")
+_AT_END = re.compile(r", ?([1-9]\d{5,7})(?: ?\[\w{1,3}\]){0,3}$")  # maybe before the marks of footnotes
 _DIGITS = re.compile(r"\d{5}")
 MIN_LINES = 2  # right below each other
 MIN_WORDS, MAX_LENGTH = 2, 200  # of a title
@@ -38,7 +38,7 @@ def sign_numbers_at_end(lines: list[DocumentLine]) -> list[DocumentLine]:
 
 def _with_sign(line: DocumentLine) -> tuple[str, str] | None:
     """The number at a line's end, and the line with a sign before it; None where it is no title with a number."""
-    match = _AT_END.search(line.text, max(0, len(line.text) - 12)) if len(line.text) <= MAX_LENGTH else None
+    match = _AT_END.search(line.text, max(0, len(line.text) - 30)) if len(line.text) <= MAX_LENGTH else None
     if match is None or line.cells or line.kind == "heading":
         return None
     title = line.text[: match.start()]
