@@ -19,7 +19,7 @@ from bot.catalog.schema import migrations
 from bot.catalog.upgrade_plan import require_known
 from bot.database_advice import advice_on
 from bot.errors import CatalogueError, ChangeKeptError
-from bot.private_files import create_private
+from bot.private_files import create_private, make_private
 
 BUSY_TIMEOUT_SECONDS = 10.0  # how long a writer waits for another one before it gives up
 WRITE_CACHE_KB, READ_CACHE_KB = 64_000, 2_000  # at most; with too little, many changes are written more than once
@@ -68,7 +68,7 @@ class CatalogDatabase:
     def _connect(self) -> tuple[Database, bool]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            if not self._was_opened or not self.path.exists():
+            if not self.path.exists():
                 create_private(self.path)
             # Not checked: a long statement may run in a second thread, see `indexing`.
             connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
@@ -77,6 +77,7 @@ class CatalogDatabase:
             is_new = _is_empty(db)
             if not self._was_opened:  # later, another process may be upgraded while this one goes on
                 require_known(db, self.path)
+                make_private(self.path)  # not before: a file of something else stays as it is
                 self._was_opened = True
             if is_new or migrations.pending(db):
                 db.enable_wal()

@@ -23,7 +23,7 @@ from bot.storage.patience import (
     bound_waiting,
     patience,
 )
-from bot.storage.upgrade import pending_steps, upgrade
+from bot.storage.upgrade import pending_steps, require_known, upgrade
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,8 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
         file = file_of(url)
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
+            if file.is_file():
+                require_known(_open_unchanged(file, "rw"))  # before its rights and its journal are changed
             create_private(file)
         engine = _create_engine(address)
         try:
@@ -65,7 +67,7 @@ def pending_workspace_steps(url: str) -> list[str] | None:
     if file and not file.is_file():
         return None
     try:
-        engine = _open_unchanged(file) if file else _create_engine(address)
+        engine = _open_unchanged(file, "ro") if file else _create_engine(address)
         try:
             return pending_steps(engine)
         finally:
@@ -80,9 +82,9 @@ def _unusable(shown_address: str, error: Exception) -> WorkspaceError:
     return WorkspaceError(f"The workspace database {shown_address} cannot be used ({reason}). {advice}")
 
 
-def _open_unchanged(path: Path) -> sa.Engine:
-    """An engine that can only read."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
+def _open_unchanged(path: Path, mode: str) -> sa.Engine:
+    """An engine that makes and sets nothing: `ro` can only read, `rw` can put right what a writer that died left."""
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     return sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=sa.NullPool)
 
 

@@ -66,6 +66,12 @@ def upgrade(engine: sa.Engine) -> None:
                 log.info("The workspace database is at revision %s now", REVISIONS[-1])
 
 
+def require_known(engine: sa.Engine) -> None:
+    """Raise WorkspaceError where the tables are a newer version's, or of something else. Changes nothing."""
+    with engine.connect() as connection:
+        _find_revision(connection)
+
+
 def pending_steps(engine: sa.Engine) -> list[str] | None:
     """What the migrations that are missing do, a line each; None for a database without our tables. Changes nothing.
 

@@ -205,11 +205,13 @@ def test_a_file_of_something_else(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE watches (id INTEGER)")
     connection.close()
+    path.chmod(0o644)
     before = path.read_bytes()
     for open_it in (lambda: Catalog(path).entry_count(), lambda: pending_steps(path)):
         with pytest.raises(CatalogueError, match=r"“watches” is of something else. Nothing was changed. Name another"):
             open_it()
-    assert path.read_bytes() == before
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (before, 0o644)
+    assert [file.name for file in tmp_path.iterdir()] == ["workspace.db"]
 
 
 def test_a_catalogue_that_is_just_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
 """A workspace database made by an older version is upgraded in place: nothing is lost, and nothing is posted twice."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -284,6 +286,20 @@ def test_a_database_that_is_shared(any_url: str) -> None:
         assert {"notes", "watches"} <= table_names(engine)
         assert pending_workspace_steps(any_url) == []
     engine.dispose()
+
+
+def test_a_file_of_something_else_stays_as_it_is(tmp_path: Path) -> None:
+    """Its bytes, its rights and what lies beside it: the program that it is of goes on as before."""
+    path = tmp_path / "workspace.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (id INTEGER)")
+    path.chmod(0o644)
+    before = path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(WorkspaceError, match="“notes” is of something else"):
+            open_workspace(f"sqlite:///{path}")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (before, 0o644)
+    assert [file.name for file in tmp_path.iterdir()] == ["workspace.db"]
 
 
 def test_tables_that_are_just_made(any_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
