@@ -2,17 +2,20 @@
 
 _BY_WORDS = (
     (("is full", "no space left"), "Make room on its disk."),
+    (("read-only transaction",), "This server takes no writes: name the one that does."),
     (
         ("read-only", "readonly", "permission denied", "not permitted", "must be owner"),
-        "Let the bot write there: give its user the right to, and use the server that takes writes.",
+        "Let the bot write there: give its user the right to.",
     ),
+    (("too many open files",), "Let the bot open more files: raise its limit (`ulimit -n`), and restart it."),
     (
-        ("too many", "connection slots"),
+        ("too many clients", "too many connections", "connection slots"),
         "End other programs' connections, or let the server take more.",
     ),
+    (("already exists",), "A table of another program has this name: use a database that only the bot uses."),
     (("disk i/o error",), "Look at its disk: it may be full, or failing."),
     (("is locked",), "Another program holds it: end that one."),
-    (("malformed", "not a database", "no workspace database"), "Put a backup in its place."),
+    (("image is malformed", "is not a database", "no workspace database"), "Put a backup in its place."),
 )
 
 

@@ -77,11 +77,10 @@ def _sqlite(_: Application) -> Iterator[Finding]:
 
 
 def _catalog(application: Application) -> Iterator[Finding]:
-    from bot.database_advice import advice_on
     from bot.search.small_talk.replies import newest_sentence
 
     for problem in application.upkeep.problems(application.catalog, is_deep=True):
-        yield Finding(False, problem, advice_on(problem, "Check that the file may be written."))
+        yield database_finding(problem, "Check that the file may be written.")
     for damage in application.upkeep.damages:
         yield Finding(False, damage, "Look at the disk: it may be failing. The damaged file can be deleted.")
     count, versions = application.catalog.entry_count(), application.catalog.versions()
@@ -95,6 +94,15 @@ def _catalog(application: Application) -> Iterator[Finding]:
     if versions:
         with application.search.snapshot() as snapshot:
             yield Finding(True, newest_sentence(application.self_facts.read(snapshot)))
+
+
+def database_finding(problem: str, otherwise: str) -> Finding:
+    """What is wrong with a database, and what to do, which the problem may say itself."""
+    from bot.database_advice import advice_on
+
+    advice = advice_on(problem, otherwise)
+    text, said, more = problem.partition(advice)
+    return Finding(False, text.rstrip(), said + more or advice)
 
 
 def _file_modes(application: Application) -> Iterator[Finding]:
@@ -121,11 +129,10 @@ def _settings(application: Application) -> Iterator[Finding]:
 
 
 def _workspace(application: Application) -> Iterator[Finding]:
-    from bot.database_advice import advice_on
     from bot.storage.health import workspace_problems
 
     for problem in workspace_problems(application.engine, is_deep=True):
-        yield Finding(False, problem.text, advice_on(problem.text, "Mend this, then run `halobot doctor` again."))
+        yield database_finding(problem.text, "Mend this, then run `halobot doctor` again.")
         return
     yield Finding(True, f"Workspace database {application.engine.url.render_as_string(hide_password=True)}")
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bot.app import Application
-from bot.cli.doctor import Finding, run_checks
+from bot.cli.doctor import Finding, database_finding, run_checks
 from bot.problems import ProblemList
 from bot.settings import PROJECT
 from bot.slack.health_pages import HealthPages
@@ -278,3 +278,23 @@ def half_rotated(settings, *keys) -> Application:
 def failures(settings) -> list[str]:
     """What has to be mended."""
     return [finding.text for finding in run_checks(Application(settings)) if not finding.ok]
+
+
+@pytest.mark.parametrize(
+    ("problem", "finding"),
+    [
+        (
+            "The catalogue could not be written (database or disk is full). Make room on its disk.",
+            ("The catalogue could not be written (database or disk is full).", "Make room on its disk."),
+        ),
+        (
+            "It cannot be used (disk is full). Make room on its disk. HALO_X says where it is.",
+            ("It cannot be used (disk is full).", "Make room on its disk. HALO_X says where it is."),
+        ),
+        ("It has a problem (is locked).", ("It has a problem (is locked).", "Another program holds it: end that one.")),
+        ("Something new.", ("Something new.", "Look at it.")),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_a_database_is_said_once(problem: str, finding: tuple[str, str]) -> None:
+    """What a problem says itself stands where advice stands; where it says nothing, advice fits its reason."""
+    assert database_finding(problem, "Look at it.")[1:3] == finding
