@@ -50,7 +50,7 @@ def export(
     if style == "json":
         for part in parts:
             for entry in part.entries:
-                click.echo(json.dumps(entry_to_json(entry), ensure_ascii=False))
+                click.echo(json.dumps(entry_to_json(entry)))
     else:
         click.echo(to_markdown(title, parts, episodes) if style == "markdown" else to_csv(parts, episodes), nl=False)
 
