@@ -112,11 +112,17 @@ def test_ask_odd_text(halobot):
     assert (ran.code, "#1016865" in ran.out, "\x1b" in ran.out) == (0, True, False)
 
 
-def test_output_of_few_characters(halobot):
-    """Where the output cannot hold a character, its number stands in its place, and nothing else is lost."""
+def test_output_of_few_characters(halobot, tmp_path):
+    """Where the output cannot hold a character, its number stands in its place, and nothing else is lost. JSON stays
+    JSON.
+    """
     ran = halobot("ask", "mogła", PYTHONIOENCODING="latin-1")
     assert (ran.code, ran.err) == (0, "")
     assert r"\u201cmog\u0142a\u201d" in ran.out
+    (tmp_path / "post.md").write_text("# v2.300\n\n- #9990001 Wombats can be moved to Łódź 𠮷\n", encoding="utf-8")
+    assert halobot("import", "post.md").code == 0
+    ran = halobot("export", "--question", "wombats moved", PYTHONIOENCODING="latin-1")
+    assert "Łódź 𠮷" in json.loads(ran.out.splitlines()[0])["title"]
 
 
 def test_usage_error(halobot):
