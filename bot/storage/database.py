@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ def open_workspace(url: str, tell: Callable[[str], object] | None = None) -> sa.
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
             if file.is_file():
-                require_known(_open_unchanged(file, "rw"))  # before its rights and its journal are changed
+                with suppress(SQLAlchemyError):  # it comes again below, of a file that is nobody else's
+                    require_known(_open_unchanged(file, "rw"))  # before its rights and its journal are changed
             create_private(file)
         engine = _create_engine(address)
         try:
