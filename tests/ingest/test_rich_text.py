@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.ingest.readers.registry import read_document
-from bot.ingest.readers.rich_text import is_rich_text, rich_text_as_html, rich_text_as_lines
+from bot.ingest.readers.rich_text import collect_rich_texts, is_rich_text, rich_text_as_html, rich_text_as_lines
 
 Facts = list[tuple[str | None, str, str, bool, bool]]
 EXPECTED: Facts = [
@@ -175,3 +177,29 @@ def test_marks_and_breaks() -> None:
     value = [_slate("paragraph", {"text": "1 < 2", "strikethrough": True}, {"type": "break"}, "next")]
     assert rich_text_as_html(value) == "<p><s>1 &lt; 2</s><br>next</p>"
     assert rich_text_as_lines(value) == "1 < 2\nnext"
+
+
+NAMES = [
+    "nodeType", "_type", "type", "content", "children", "text", "value", "marks", "style", "listItem", "level", "tag",
+    "root", "data", "attrs", "uri", "href", "items", "spans", "rich_text", "title", "blocks",
+]  # fmt: skip
+LEAVES = st.sampled_from(["block", "paragraph", "list-item", "doc", "root", "text", "h2", "bold", "", 5, True, None])
+VALUES = st.recursive(
+    LEAVES,
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inside, max_size=5),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize("marks", [5, True, "bold", {"type": "bold"}, [5, None, {"type": 5}]])
+def test_marks_of_another_kind(marks: Any) -> None:
+    """Marks that are no list of names say nothing, and the text stays."""
+    assert rich_text_as_lines([_slate("paragraph", {"text": "Views", "marks": marks})]) == "Views"
+
+
+@given(VALUES)
+def test_any_value(value: Any) -> None:
+    """Whatever stands under the names of nodes, nothing is raised, and what is no formatted text has no HTML."""
+    assert is_rich_text(value) or rich_text_as_html(value) == ""
+    assert isinstance(rich_text_as_lines(value), str)
+    assert isinstance(collect_rich_texts(value), str)

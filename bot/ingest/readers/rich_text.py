@@ -170,8 +170,8 @@ def _level(node: dict[str, Any], named: str | None) -> str:
 
 def _formatted(node: dict[str, Any], text: str) -> str:
     """A piece of text with the marks that say how it looks."""
-    marks = node.get("marks")
-    names = [mark.get("type") if isinstance(mark, dict) else mark for mark in marks or []] if marks else []
+    marks = node["marks"] if isinstance(node.get("marks"), list) else []
+    names = [mark.get("type") if isinstance(mark, dict) else mark for mark in marks]
     names += [name for name, on in node.items() if on is True]
     plain = {re.sub(r"[^a-z]", "", name[:40].lower()) for name in names if isinstance(name, str)}
     if plain & _BOLD:
