@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.app import Application
-from bot.errors import SettingError
+from bot.errors import SettingError, WorkspaceError
 from bot.settings import Settings
 from bot.sqlite_address import address_of, file_of
 
@@ -61,14 +61,20 @@ def copy_workspace(application: Application, file: Path) -> None:
 
     Stop the bot before. FILE stays as it is.
     """
+    from bot.storage.backup import copied
     from bot.storage.database import open_workspace
     from bot.storage.transfer import copy_workspace as copy
 
-    source = open_workspace(address_of(file.absolute()))
-    try:
-        count = copy(source, application.engine)
-    finally:
-        source.dispose()
+    with copied(file.absolute()) as own:  # which is brought up to date; FILE stays as it is
+        try:
+            source = open_workspace(address_of(own))
+        except WorkspaceError as error:
+            reason = error.reason.replace(str(own), str(file))
+            raise WorkspaceError(f"{file} cannot be copied. {reason} Name the workspace.db of Halobot.") from error
+        try:
+            count = copy(source, application.engine)
+        finally:
+            source.dispose()
     click.echo(f"Copied {count:,} rows of {file} into the workspace database of HALO_WORKSPACE_URL.")
 
 

@@ -83,6 +83,21 @@ def restore(
         raise WorkspaceError(f"The backup {source} cannot be restored ({error}). {_UNCHANGED}") from error
 
 
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a database on SQLite, while the block runs, with which anything may be done.
+
+    Raises WorkspaceError where the database is damaged or cannot be read.
+    """
+    with _folder_beside(path) as folder:
+        copy = folder / path.name
+        try:
+            _copy(path, copy)
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"{path} cannot be copied. It cannot be read as a database ({error}).") from error
+        yield copy
+
+
 def _put_in_place(files: Mapping[Path, Path], kept: list[Path]) -> None:
     """Put each copy in the place of a database. Raises WorkspaceError for what cannot be."""
     is_missing = dict(files)

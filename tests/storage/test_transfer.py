@@ -1,9 +1,12 @@
 """The move to PostgreSQL: every row arrives, once, and what comes later goes on from there."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -95,3 +98,40 @@ def test_as_a_command(used: sa.Engine, postgresql_url: str):
             timeout=60,
         )  # fmt: skip
         assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done.stderr
+
+
+def copy_by_command(file: Path, url: str) -> subprocess.CompletedProcess[str]:
+    """`halobot copy-workspace FILE`."""
+    environment = {**os.environ, "HALO_ENV_FILE": "/dev/null", "HALO_WORKSPACE_URL": url}
+    command = [sys.executable, "-m", "bot", "copy-workspace", str(file)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "script", ["CREATE TABLE orders (id INTEGER PRIMARY KEY)", "CREATE TABLE watches (id INTEGER PRIMARY KEY)", ""]
+)
+def test_a_file_of_something_else(tmp_path: Path, postgresql_url: str, script: str):
+    """It is refused by its name, with what to do about it, and keeps its bytes; so does a file that is no database."""
+    file = tmp_path / "other.db"
+    if script:
+        with closing(sqlite3.connect(file)) as db:
+            db.execute(script)
+    else:
+        file.write_bytes(b"no database at all" * 100)
+    before = file.read_bytes()
+    done = copy_by_command(file, postgresql_url)
+    assert done.returncode == 1
+    assert "other.db cannot be copied. " in done.stderr
+    assert "HALO_WORKSPACE_URL" not in done.stderr
+    assert (file.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (before, ["other.db"])
+
+
+def test_the_file_stays_as_it_is(used: sa.Engine, postgresql_url: str):
+    """A file that this version would open otherwise is copied, and not one of its bytes is another one."""
+    file = Path(str(used.url.database))
+    used.dispose()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    before = file.read_bytes()
+    assert copy_by_command(file, postgresql_url).returncode == 0
+    assert file.read_bytes() == before
