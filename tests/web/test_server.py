@@ -218,13 +218,13 @@ def test_a_broken_database_has_a_page(place: Place) -> None:
     that is kept.
     """
     from bot.catalog.models import Entry
-    from bot.storage.transactions import DATABASE_UNAVAILABLE
+    from bot.errors import WorkspaceError
 
     place.add(Entry("1111111", "feature", "First", source="test"))
 
     class Broken:
         def latest_seq(self) -> int:
-            raise DATABASE_UNAVAILABLE[0]("gone", None, None)  # type: ignore[call-arg, index]
+            raise WorkspaceError("gone")
 
         def latest_keys(self, limit: int) -> list[str]:
             return self.latest_seq() and []
