@@ -65,11 +65,11 @@ def copy_workspace(application: Application, file: Path) -> None:
     from bot.storage.database import open_workspace
     from bot.storage.transfer import copy_workspace as copy
 
-    with copied(file.absolute()) as own:  # which is brought up to date; FILE stays as it is
+    with copied(file.absolute()) as up_to_date:  # it is upgraded; FILE stays as it is
         try:
-            source = open_workspace(address_of(own))
+            source = open_workspace(address_of(up_to_date))
         except WorkspaceError as error:
-            reason = error.reason.replace(str(own), str(file))
+            reason = error.reason.replace(str(up_to_date), str(file))
             raise WorkspaceError(f"{file} cannot be copied. {reason} Name the workspace.db of Halobot.") from error
         try:
             count = copy(source, application.engine)

@@ -1,5 +1,6 @@
 """Which known word was meant by an unknown one: typos, compounds, separated words, words typed half."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -154,7 +155,7 @@ def correct_list_words(text: str, vocabulary: Vocabulary) -> tuple[str, list[str
             continue
         meant = next((word for word in _LIST_WORDS if _is_slip(plain, word)), None)
         if meant:
-            text = text.replace(typed.strip(".,?!"), meant, 1)
+            text = re.sub(rf"\b{plain}\b", meant, text, count=1, flags=re.IGNORECASE)  # not inside of another word
             notes.append(f"“{plain}” understood as “{meant}”")
     return text, notes
 

@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -85,16 +85,19 @@ def restore(
 
 @contextmanager
 def copied(path: Path) -> Iterator[Path]:
-    """A copy of a database on SQLite, while the block runs, with which anything may be done.
+    """A copy of a database on SQLite beside it, while the block runs, with which anything may be done.
 
-    Raises WorkspaceError where the database is damaged or cannot be read.
+    Raises WorkspaceError where the database cannot be read, or the copy cannot be written.
     """
-    with _folder_beside(path) as folder:
-        copy = folder / path.name
+    with ExitStack() as opened:
         try:
+            copy = opened.enter_context(_folder_beside(path)) / path.name
             _copy(path, copy)
-        except sqlite3.Error as error:
-            raise WorkspaceError(f"{path} cannot be copied. It cannot be read as a database ({error}).") from error
+        except (sqlite3.Error, OSError) as error:
+            raise WorkspaceError(
+                f"{path} cannot be copied ({error}). It has to be a database, in a folder that may be written and has "
+                "room for a copy of it."
+            ) from error
         yield copy
 
 

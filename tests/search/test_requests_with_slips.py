@@ -37,6 +37,20 @@ def test_slips(service: SearchService, text: str, same: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("relates to lates", "relates to latest"),
+        ("Plates, lates changes", "Plates, latest changes"),
+        ("LATES changes", "latest changes"),
+        ("chnages in chnages", "changes in changes"),
+    ],
+)
+def test_a_slip_is_a_word_of_its_own(vocabulary: Vocabulary, text: str, meant: str) -> None:
+    """The letters of a slip inside another word are none, and each slip is put right where it stands."""
+    assert correct_list_words(text, vocabulary)[0] == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "charges", "versioning", "exchanges", "jira defualt status", "hightlights " * 30, "fewest tickets", "earnings",

@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import HalobotError, WorkspaceError
 from bot.storage import backup
-from bot.storage.backup import back_up, restore
+from bot.storage.backup import back_up, copied, restore
 
 NOW = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
 UNCHECKED: dict[str, Callable[[Path], object]] = {name: lambda copy: None for name in ("a.db", "b.db")}
@@ -281,3 +281,10 @@ def test_an_empty_database(databases: dict[str, Path], tmp_path: Path, tables: b
     assert back_up(databases, tmp_path / "one.zip") == (["a.db", "b.db"] if tables else ["b.db"])
     restore(tmp_path / "full.zip", databases, UNCHECKED, NOW)
     assert words(databases["a.db"]) == ["a.db"]
+
+
+def test_where_no_copy_can_be_written():
+    """In a folder that takes no file, what was asked for ends with a sentence that says what is needed."""
+    refused = pytest.raises(WorkspaceError, match=r"/proc/version cannot be copied .*folder that may be written")
+    with refused, copied(Path("/proc/version")):
+        pass
